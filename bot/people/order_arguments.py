@@ -45,7 +45,7 @@ def named_by(text: str, is_known: IsKnown) -> OrdersNamed:
 
 
 def named_before(text: str, is_known: IsKnown) -> tuple[str | None, str]:
-    """Return the order that a text begins with, and the words behind it, which are for its followers."""
+    """Return the order that a text begins with, and the words behind it; None and the text if it begins otherwise."""
     text = text.strip()
     ends = [found.start() for found in re.finditer(r"\s+|\Z", text)][:MOST_WORDS]
     known = next((end for end in reversed(ends) if is_known(text[:end])), None)
@@ -59,7 +59,8 @@ def named_before(text: str, is_known: IsKnown) -> tuple[str | None, str]:
     is_longer = number is not None and number != first and number in first
     if (number is None or is_longer) and _looks_like_an_id(first) and first in without_other_numbers(text):
         return first, text[len(first) :].strip()
-    return number, words
+    is_further_on = number is not None and not words and "".join(text.split()).casefold() != number.casefold()
+    return (None, text) if number is None or (is_further_on and len(text.split()) > 1) else (number, words)
 
 
 def may_be_an_id(whole: str) -> bool:

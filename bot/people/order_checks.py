@@ -49,16 +49,16 @@ class OrderChecks:
 
     async def check(self, who: int, text: str) -> list[OrderCheck]:
         """Ask the API now for what staff have typed, and return what is known; nothing if it can be no order's id."""
-        return await self._each_named(text, partial(self._check, who))
+        return await self._each_named(text, partial(self.check_number, who))
 
     async def find(self, who: int, text: str) -> list[OrderCheck]:
         """Find what staff have typed behind another command, in the same way; what is stored is not asked for."""
-        return await self._each_named(text, partial(self._find, who))
+        return await self._each_named(text, partial(self.find_number, who))
 
     async def find_before(self, who: int, text: str) -> tuple[OrderCheck | None, str]:
         """Find the order that a text begins with; return the words behind it too."""
         number, words = named_before(text, self._is_known)
-        return (None if number is None else await self._find(who, number)), words
+        return (None if number is None else await self.find_number(who, number)), words
 
     async def _each_named(self, text: str, look: Callable[[str], Awaitable[OrderCheck]]) -> list[OrderCheck]:
         named = named_by(text, self._is_known)
@@ -68,16 +68,17 @@ class OrderChecks:
                 return [check]
         return [await look(number) for number in named.numbers]
 
-    async def _find(self, who: int, number: str) -> OrderCheck:
+    async def find_number(self, who: int, number: str) -> OrderCheck:
+        """Find the order of a number as it stands; what is stored is not asked for."""
         order = self.find_stored(number)
-        return await self._check(who, number) if order is None else OrderCheck(order.order_id, order)
+        return await self.check_number(who, number) if order is None else OrderCheck(order.order_id, order)
 
     def _is_known(self, order_id: str) -> bool:
         return bool(orders.find(self._database.reader, [order_id]))
 
     async def check_order(self, who: int, order: Order) -> OrderCheck:
         """Ask the API now about a stored order, and return what is known."""
-        return await self._check(who, order.order_id, order)
+        return await self.check_number(who, order.order_id, order)
 
     async def look(self, order: Order) -> OrderCheck:
         """Return what is known of a stored order, without asking the API."""
@@ -97,7 +98,8 @@ class OrderChecks:
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
-    async def _check(self, who: int, number: str, known: Order | None = None) -> OrderCheck:
+    async def check_number(self, who: int, number: str, known: Order | None = None) -> OrderCheck:
+        """Ask the API now about a number as it stands, and return what is known. `known`: the stored order it is."""
         await self._audit.note(who, "check", number)
         known = known or self.find_stored(number)
         api_error = None

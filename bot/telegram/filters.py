@@ -72,6 +72,14 @@ class Pressed(Filter):
         return {"callback": callback} if callback is not None and callback.action in self.actions else False
 
 
+class JustAnswered(Filter):
+    """The same button has brought its message just now."""
+
+    async def __call__(self, query: CallbackQuery, request: Request, context: HandlerContext) -> bool:
+        """Let aiogram ask for each press."""
+        return context.answered.is_repeat(request.chat_id, query.data, now=context.clock.now())
+
+
 class OwnSubscription(Filter):
     """The button names a subscription of the chat that it is pressed in; the handler gets `subscription`."""
 

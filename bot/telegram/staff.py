@@ -15,21 +15,22 @@ from bot.telegram.keyboards import with_buttons
 from bot.telegram.order_card import order_card
 from bot.telegram.reach import Row, reaches_somebody, who_else
 from bot.telegram.request import Request
+from bot.telegram.staff_questions import WRITE, WRITE_NUMBER
 from bot.tracking.model import Order
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
-from bot.transactions.staff import LONGEST_NOTE
+from bot.transactions.staff import LONGEST_NOTE, Dispatch
+from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import CallbackAction
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.utf16 import utf16_length
 from bot.words.messages.order_check import OrderCheck
 from bot.words.texts import Text
 
 USAGE = {
-    "who": f"/who {EXAMPLE}",
-    "resend": f"/resend {EXAMPLE}",
-    "tell": f"/tell {EXAMPLE} …",
-    "link": f"/link {EXAMPLE}",
+    "who": f"/who {WHOLE_EXAMPLE}",
+    "resend": f"/resend {WHOLE_EXAMPLE}",
+    "link": f"/link {WHOLE_EXAMPLE}",
 }
 
 
@@ -84,42 +85,84 @@ async def resend(message: Message, request: Request, context: HandlerContext, co
 
 
 async def answer_resend(request: Request, context: HandlerContext, order: Order) -> None:
-    """Tell the state of an order again to all followers, and say to whom."""
+    """Tell the state of an order again to all followers, and say to whom, or that it has gone just now."""
     if not await reaches_somebody(request, context, order):
         return
     done = await context.staff_service.resend(request.person, order.order_id)
     if done is not None:
-        resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-        said = context.done_text(request, resent)
-        await context.reply(
-            request, context.renderer.with_lines(request.locale, said, who_else(request, context, order))
-        )
+        await context.reply(request, resent_text(request, context, *done))
 
 
-async def tell(message: Message, request: Request, context: HandlerContext, text: str) -> None:
-    """Ask whether the words of `/tell ID TEXT` may go to all followers."""
+def resent_text(request: Request, context: HandlerContext, order: Order, dispatch: Dispatch) -> Text:
+    """Say to how many an order's state goes again, or that it has gone just now."""
+    if dispatch.before is not None:
+        time = context.clock_time(request, dispatch.before)
+        return context.text(request, "resend-just-now", number=order.order_id, time=time)
+    said = context.done_text(request, Done(DoneKind.RESENT, order.order_id, count=dispatch.count))
+    return context.renderer.with_lines(request.locale, said, who_else(request, context, order))
+
+
+# ── writing to followers ─────────────────────────────────────────────────────
+
+
+async def tell(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Ask whether the words of `/tell ID TEXT` may go to all followers; for what is missing of it."""
+    await take_note(request, context, storable(command.rest))
+
+
+async def take_note(request: Request, context: HandlerContext, text: str) -> bool:
+    """Ask whether a note may go out, or for its number or its words; what was given is kept. False: it can't go."""
     found, words = await context.order_checks.find_before(request.person, text)
-    if found is None or not shows_something(words):
-        await context.answer(request, "staff-usage", command=USAGE["tell"])
-    elif found.order is None:
+    if found is None:
+        return await _ask_number(request, context, text)
+    return await take_words(request, context, found, words)
+
+
+async def take_words(request: Request, context: HandlerContext, found: OrderCheck, words: str) -> bool:
+    """Ask whether words may go to the followers of an order that was found, or for the words. False: they can't go."""
+    if await _is_too_long(request, context, words):
+        return False
+    if found.order is None:
         await context.reply(request, order_card(request, context, found))
+        return False
+    if not await reaches_somebody(request, context, found.order):
+        return False
+    if shows_something(words):
+        await _show_draft(request, context, found.order, words)
     else:
-        await ask_to_tell(request, context, found.order, words)
+        await ask_words(request, context, found.order.order_id)
+    return True
 
 
-async def tell_command(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """Answer `/tell`."""
-    await tell(message, request, context, storable(command.rest))
-
-
-async def ask_to_tell(request: Request, context: HandlerContext, order: Order, text: str) -> None:
-    """Show what followers of an order would read, and ask whether to send it."""
-    if not shows_something(text):
-        await context.answer(request, "staff-usage", command=USAGE["tell"])
-    elif (length := utf16_length(text)) > LONGEST_NOTE:
+async def _is_too_long(request: Request, context: HandlerContext, words: str) -> bool:
+    length = utf16_length(words)
+    if length > LONGEST_NOTE:
         await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
-    elif await reaches_somebody(request, context, order):
-        await _show_draft(request, context, order, text)
+    return length > LONGEST_NOTE
+
+
+async def _ask_number(request: Request, context: HandlerContext, words: str) -> bool:
+    """Ask for which order's followers a note is; a card or a phone in it is not repeated."""
+    if await _is_too_long(request, context, words):
+        return False
+    if shows_something(words) and without_other_numbers(words) == words:
+        asked = context.renderer.answer(request.locale, WRITE_NUMBER, text=context.renderer.quoted(words))
+        await context.ask(request, WRITE_NUMBER, asked)
+    else:
+        await context.ask(request, WRITE, context.text(request, WRITE))
+    return True
+
+
+async def ask_words(request: Request, context: HandlerContext, number: str) -> None:
+    """Ask what the followers of a stored order are to read."""
+    asked = context.renderer.answer(request.locale, "write-ask", number=number)
+    await context.ask(request, f"write-ask {number}", asked)
+
+
+def close_prompt(message: Message, request: Request, context: HandlerContext) -> None:
+    """Take the question away that a message has answered."""
+    if message.reply_to_message is not None:
+        context.prompts.close(request.chat_id, request.person, message.reply_to_message.message_id)
 
 
 async def _show_draft(request: Request, context: HandlerContext, order: Order, text: str) -> None:
@@ -178,6 +221,6 @@ def router() -> Router:
     on_message(who, IsCommand("who"))
     on_message(link, IsCommand("link"))
     on_message(resend, IsCommand("resend"), FromAdmin())
-    on_message(tell_command, IsCommand("tell"), FromAdmin())
-    on_message(not_admin, IsCommand("resend", "tell"))
+    on_message(tell, IsCommand("tell"), FromAdmin())
+    on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
     return made

@@ -329,7 +329,7 @@ async def test_words_to_followers_are_never_sent_with_zeros_in_them(
     admin = harness.talk(ADMIN)
     await hangs(harness, ADMIN, lambda: admin.says(f"{command} A-1 call us at 600 123 456"))
     async with restarted(harness, copy) as again:
-        assert says(await Talk(again.telegram, ADMIN).hears(), "staff-usage")
+        assert says(await Talk(again.telegram, ADMIN).hears(), "panel-write")
 
 
 async def test_once_a_message_is_handled_nothing_of_it_is_kept(harness: BotHarness, ana: Talk) -> None:

@@ -29,6 +29,7 @@ SharePayload = Callable[[Order, Subscription], str | None]
 _CARDS = frozenset({Kind.CARD, Kind.EDIT})
 _ALERTS = frozenset({Kind.ALERT, Kind.ALERT_EDIT})
 _DEFAULT_DAYS = 30
+_NOTE_UNITS = 2000  # of the longest note
 
 
 def _share_nothing(_order: Order, _subscription: Subscription) -> None:
@@ -148,6 +149,10 @@ class Renderer:
     def plain(self, locale: str, key: str, **values: object) -> str:
         """Render the message `key` without tags: for buttons, toasts, command descriptions."""
         return self._localizer(locale).plain(key, **values)
+
+    def quoted(self, text: str) -> Markup:
+        """Return staff's own words as a quotation: the value of `text=` for an answer."""
+        return Markup(f"<blockquote>{escape(text, _NOTE_UNITS, lines=True, links=True)}</blockquote>")
 
     def contact_buttons(self, locale: str) -> Rows:
         """Return the row of the button that leads to the store; no row if the store has no contact address."""

@@ -12,6 +12,7 @@ from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Editio
 from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
 from bot.people.open_alerts import OpenAlert
+from bot.people.order_arguments import named_before
 from bot.store.reports import OrderFollower
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
@@ -20,6 +21,7 @@ from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes,
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
 from bot.transactions.inbox import Done, DoneKind
+from bot.transactions.staff import Dispatch
 from bot.understanding.understood import Intent
 from bot.words.callbacks import (
     PANEL_ALERTS,
@@ -92,12 +94,25 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
         life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.STUCK, args=args)
     nobodys = {**_ALERTS[Alert.UNREADABLE_LINK], "courier": "-"}
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.UNREADABLE_LINK, args=nobodys)
-    for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
-        chat.toasts(key)
-    for name in ("Bea", ""):
-        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **stuck, done_by=name)
+    _alert_presses(chat, life, stuck)
     day = {"orders": 41, "delivered": 17, "missing": 1, "undelivered": 2, "lost": 3, "stuck": 2}
     life.sends(Kind.ALERT, f"({chat.clock}, when the store closes)", alert=Alert.DIGEST, args={"time": chat.now, **day})
+
+
+def _alert_presses(chat: Conversation, life: Life, alert: dict[str, Any]) -> None:
+    """Mute a kind and take that back, be done with an alert, and press again what has been pressed."""
+    life.sends(Kind.ALERT_EDIT, "(you have muted its kind)", row=1, **alert, muted_until=chat.now + 3600.0)
+    life.sends(Kind.ALERT_EDIT, "(it is over)", row=1, **alert, over_at=chat.now)
+    for name in ("Bea", ""):
+        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **alert, done_by=name)
+    for key in ("toast-muted", "toast-muted-already"):
+        chat.toasts(key, time=chat.clock)
+    for key in ("toast-unmuted", "toast-not-muted", "toast-alert-over", "toast-alert-done"):
+        chat.toasts(key)
+    for by in ("you", "another", "unknown"):
+        chat.toasts("toast-alert-already", by=by, name="Bea")
+    for named in (True, False):
+        chat.toasts("toast-staff-old", named=named, number=NUMBER)
 
 
 _ENDS = frozenset(
@@ -148,7 +163,13 @@ def _of(name: str) -> Command:
 def _use(chat: Conversation, order: Order | None = None, api_error: str | None = None, **service: Any) -> None:
     """Let the handlers of this chat ask a staff service that answers so, and find this order."""
     check = OrderCheck(NUMBER, order, api_error=api_error)
-    named = SimpleNamespace(order_of=lambda _: SimpleNamespace(order_id=NUMBER), find=_always([check]))
+
+    async def find_before(_who: int, text: str) -> tuple[OrderCheck | None, str]:
+        number, words = named_before(text, NUMBER.__eq__)
+        return (None if number is None else check), words
+
+    stored = SimpleNamespace(order_id=NUMBER)
+    named = SimpleNamespace(order_of=lambda _: stored, find=_always([check]), find_before=find_before)
     chat.context = replace(
         chat.context, staff_service=cast("Any", SimpleNamespace(**service)), order_checks=cast("Any", named)
     )
@@ -170,7 +191,8 @@ def _lists(chat: Conversation) -> Scene:
         _use(chat, stats=_always(counted))
         chat.does(f"you: /stats ({title})", panel.stats(MESSAGE, request, chat.context))
     for title, alerts in _open(chat.now).items():
-        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown))
+        muted = min(len(alerts), 1)
+        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown), muted=lambda _, n=muted: (n, chat.now))
         chat.does(f"[Alerts] ({title})", panel.turn(PRESS, request, chat.context, _page(PANEL_ALERTS)))
     chat.does("[Settings]", panel.turn(PRESS, request, chat.context, _page(PANEL_SETTINGS)))
     for page in (PANEL_SEARCH, PANEL_WRITE):
@@ -228,20 +250,29 @@ def _followers(chat: Conversation) -> Scene:
         chat,
         order,
         who=_always((order, list(_FOLLOWERS))),
-        resend=_always((order, 2)),
+        resend=_always((order, Dispatch(2))),
         count_followers=lambda _: 2,
         draft=_always("draft"),
         unreachable_followers=lambda _: [("blocked", 1)],
-        send_draft=_always(Done(DoneKind.TOLD, NUMBER, count=2, text="…")),
+        send_draft=_always((Done(DoneKind.TOLD, NUMBER, count=2, text="…"), Dispatch(2))),
         discard_draft=_always(True),
     )
     request, context = chat.request, chat.context
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, _of("who")))
     chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, context, _of("resend")))
     for key, press in (("button-send", callbacks.send_draft), ("button-cancel", callbacks.discard_draft)):
-        chat.types(f"/tell {NUMBER} …", staff.ask_to_tell(request, context, order, "…"))
+        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, Command("tell", rest=f"{NUMBER} …")))
         chat.presses(chat.plain(key), press(PRESS, request, context, _draft(chat)))
-    chat.types(f"/tell {NUMBER} (a long text)", staff.ask_to_tell(request, context, order, "x" * 2100))
+    for did, rest in _unfinished_notes().items():
+        chat.types(did, staff.tell(MESSAGE, request, context, Command("tell", rest=rest)))
+    for key in ("toast-asked-already", "toast-below", "toast-asking"):
+        chat.toasts(key)
+    for by in ("you", "another"):
+        chat.toasts("toast-sent-already", by=by, time=chat.clock)
+    chat.toasts("toast-draft-gone")
+    _use(chat, order, count_followers=lambda _: 2, resend=_always((order, Dispatch(before=chat.now))))
+    chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, _of("resend")))
+    chat.toasts("toast-resent-already", time=chat.clock)
     for unreachable in ([("blocked", 1)], [("blocked", 2), ("kicked", 1)], []):
         _use(chat, order, who=_always((order, [])), count_followers=lambda _: 0,
              unreachable_followers=lambda _, counted=unreachable: counted)  # fmt: skip
@@ -251,6 +282,16 @@ def _followers(chat: Conversation) -> Scene:
     chat.types(f"/who {NUMBER} (nobody knows it)", staff.who(MESSAGE, request, chat.context, _of("who")))
     chat.types("/tell, from staff who may only look", staff.not_admin(MESSAGE, request, chat.context))
     return chat.scene
+
+
+def _unfinished_notes() -> dict[str, str]:
+    """Return notes that lack something, or have too much."""
+    return {
+        "/tell": "",
+        f"/tell {NUMBER}": NUMBER,
+        "/tell (a text without a number)": "…",
+        f"/tell {NUMBER} (a long text)": f"{NUMBER} {'x' * 2100}",
+    }
 
 
 def _draft(chat: Conversation) -> CallbackData:
@@ -274,7 +315,7 @@ def _links(chat: Conversation) -> Scene:
 
 
 _PANEL_COUNTS = (
-    "stuck-in-turns", "stuck-failed", "stuck-perhaps", "stuck-failed-alert", "stats-kept", "stats-stage",
+    "open-muted", "stuck-in-turns", "stuck-failed", "stuck-perhaps", "stuck-failed-alert", "stats-kept", "stats-stage",
     "stats-followed", "stats-chats", "stats-waiting", "stats-pauses",
 )  # fmt: skip
 
