@@ -8,12 +8,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ARGUMENTS ?=
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: help demo test check lowest audit format intents transcripts requirements upgrade
+.PHONY: help demo test check bench lowest audit format intents transcripts requirements upgrade
 
 help:
 	@echo "make demo          the bot against simulators, with a chat page for the browser"
 	@echo "make test          everything: style, types, imports, tests, words"
 	@echo "make check         style, types and imports only"
+	@echo "make bench         measure speed and cost, and write benchmarks/RESULTS.md (under 20 minutes)"
 	@echo "make lowest        the tests, on the lowest versions that pyproject.toml allows"
 	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
@@ -35,6 +36,10 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# what is measured against and is no dependency gets an environment of its own, .venv-peers
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.all
 
 # what can't be asked for lack of a network is skipped, and says so
 audit: $(BIN)/python
@@ -61,6 +66,7 @@ requirements upgrade:
 	$(COMPILE) pyproject.toml -o requirements.txt
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
 	$(COMPILE) --group audit -o requirements-audit.txt
+	$(COMPILE) benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 
 upgrade: COMPILE += --upgrade
 

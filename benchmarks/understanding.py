@@ -1,21 +1,25 @@
-"""Measure what understanding a message costs, and loading what understands it.
+"""Measure what understanding a message costs: its numbers and what is wanted, for 4,000 characters and for usual ones.
 
-`python -m benchmarks.understanding` prints both with their ratio to what each message costs anyway, parsing its update,
-and to what starting costs anyway, importing what does that.
+`python -m benchmarks.understanding`.
 """
 
 import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from bot.understanding.classifying import load_classifier
+from aiogram.types import Update
+
+from benchmarks.figures import Figure, run
 from bot.understanding.reading import load_reader
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpora" / "intents-handed.jsonl"
 MESSAGES = 300
+LONGEST = 4000  # characters
+LONG_ONES = 200
 ROUNDS = 5
 
 
@@ -25,25 +29,32 @@ def _seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _import_parser() -> None:
-    import aiogram.types  # noqa: F401 - importing it is what is measured
-
-
-def _load() -> None:
-    load_reader()
-
-
 def _texts() -> list[tuple[str, str]]:
     rows = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
     return [(row["text"], row["language"]) for row in rows[:: len(rows) // MESSAGES]]
 
 
-def _measure_messages() -> None:
-    from aiogram.types import Update
+def _long_texts(texts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return texts of 4,000 characters, each made of other messages."""
+    words = [text for text, _ in texts]
+    made = []
+    for number in range(LONG_ONES):
+        first = number % len(words)
+        made.append((" ".join(words[first:] + words[:first])[:LONGEST], texts[first][1]))
+    return made
 
+
+def measure() -> Iterator[Figure]:
+    """Measure long messages one by one, and usual ones beside what parsing their update costs."""
     reader, texts = load_reader(), _texts()
-    chat = {"id": 1, "type": "private", "first_name": "Ana"}
-    sender = {"id": 1, "is_bot": False, "first_name": "Ana"}
+    long = _long_texts(texts)
+    for text, language in long[:10]:
+        reader.understand(text, language)
+    each = [_seconds(partial(reader.understand, text, language)) for text, language in long]
+    p99 = statistics.quantiles(each, n=100)[-1] * 1000
+    detail = f"median {statistics.median(each) * 1000:.2f} ms over {len(each)} messages"
+    yield Figure("understanding 4,000 characters, p99", p99, "ms", 5, 1, detail=detail)
+    chat, sender = {"id": 1, "type": "private", "first_name": "Ana"}, {"id": 1, "is_bot": False, "first_name": "Ana"}
     updates = [
         {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": chat, "from": sender, "text": text}}
         for text, _ in texts
@@ -52,23 +63,10 @@ def _measure_messages() -> None:
     for _ in range(ROUNDS):
         understood.append(_seconds(lambda: [reader.understand(text, language) for text, language in texts]))
         parsed.append(_seconds(lambda: [Update.model_validate(update) for update in updates]))
-    each, anyway = statistics.median(understood) / len(texts), statistics.median(parsed) / len(texts)
-    print(f"understanding a message {each * 1000:.2f} ms, {each / anyway:.1f} times parsing its update")
-    long = " ".join(text for text, _ in texts)[:6000]
-    longest = max(_seconds(lambda: reader.understand(long, "en")) for _ in range(ROUNDS))
-    classifier = load_classifier()
-    wish = max(_seconds(lambda: classifier.classify(long, "en")) for _ in range(ROUNDS))
-    print(f"what 6,000 signs want {wish * 1000:.1f} ms, {wish / anyway:.0f} times parsing an update")
-    print(f"their numbers as well {longest * 1000:.1f} ms, {longest / anyway:.0f} times")
-
-
-def main() -> int:
-    """Print the costs and their ratios."""
-    loading, importing = _seconds(_load), _seconds(_import_parser)
-    print(f"loading {loading * 1000:.0f} ms, {loading / importing:.2f} of importing the parser of updates")
-    _measure_messages()
-    return 0
+    usual, anyway = statistics.median(understood) / len(texts), statistics.median(parsed) / len(texts)
+    detail = f"{usual * 1000:.2f} ms a message, parsing its update {anyway * 1000:.2f} ms"
+    yield Figure("understanding a usual message, of parsing its update", usual / anyway, detail=detail)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, measure))
