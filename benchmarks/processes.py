@@ -17,7 +17,7 @@ def server(*arguments: str, python: str | Path = sys.executable) -> Iterator[tup
     """Run a program that prints the port it listens on as its first line; yield process id and port."""
     environment = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": str(ROOT)}
     command = [str(python), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as process:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
