@@ -50,7 +50,12 @@ def _beginning_and_end(text: str) -> str:
 
 def words_of(text: str, spellings: Mapping[str, str]) -> list[str]:
     """Return the words and emoji of a text in order, digits as `#`, abbreviations written out."""
+    return words_in(plain(text), spellings)
+
+
+def words_in(said: str, spellings: Mapping[str, str]) -> list[str]:
+    """Return the words of a text that is `plain` already."""
     found: list[str] = []
-    for token in _TOKEN.findall(plain(text)):
+    for token in _TOKEN.findall(said):
         found += spellings.get(token, NUMBER if token.isdigit() else token).split()
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from bot.understanding.plain_words import plain, words_of
+from bot.understanding.plain_words import plain, words_in
 from bot.understanding.understood import Intent
 from bot.understanding.word_lists import FOLDER, data_lines
 
@@ -45,9 +45,9 @@ class Vetoes:
     rules: Mapping[Intent, _Rules]
     spellings: Mapping[str, str]
 
-    def of(self, text: str) -> frozenset[Intent]:
-        """Return the intents that this text does not say, whatever its words are."""
-        clauses = (" ".join(words_of(clause, self.spellings)) for clause in _CLAUSE_ENDS.split(plain(text)))
+    def of(self, said: str) -> frozenset[Intent]:
+        """Return the intents that this text, which is `plain`, does not say, whatever its words are."""
+        clauses = (" ".join(words_in(clause, self.spellings)) for clause in _CLAUSE_ENDS.split(said))
         joined = f" {' , '.join(clause for clause in clauses if clause)} "
         return frozenset(intent for intent, rules in self.rules.items() if rules.veto(joined))
 
