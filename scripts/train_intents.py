@@ -8,7 +8,6 @@ import hashlib
 import json
 import random
 import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from bot.understanding.examples import read_examples
 from bot.understanding.features import features, read_sentence
 from bot.understanding.linear_model import (
     FOLDER,
+    NOUGHT,
     REACH,
     LinearModel,
     bucket_of,
@@ -103,7 +103,7 @@ def train(rows: Sequence[Row], *, rounds: int = ROUNDS) -> LinearModel:
         )
     weights, bias = _learn(cases, len(intents), rounds)
     step = max(abs(weight) for row in weights if row for weight in row) / 127
-    columns = [array("b", (round(row[at] / step) if row else 0 for row in weights)) for at in places.values()]
+    columns = [bytes(NOUGHT + (round(row[at] / step) if row else 0) for row in weights) for at in places.values()]
     return LinearModel(intents, [round(one, 4) for one in bias], step, columns, vocabularies, fingerprint(rows))
 
 

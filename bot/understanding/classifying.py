@@ -4,9 +4,10 @@ A wrong answer that speaks of an act nobody asked for (stopping, cancelling, del
 so those intents are only said when they are nearly certain; where nothing is probable enough, nothing is said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from bot.understanding import linear_model
@@ -68,7 +69,7 @@ class IntentClassifier:
         if not sentence.words:
             return Wish(NOT_UNDERSTOOD, False, ("no word in it",))
         probabilities = self._model.probabilities(features(sentence))
-        return _judged(probabilities, spoken, self._vetoes[spoken].of(said) & HARMFUL)
+        return _judged(probabilities, spoken, self._vetoes[spoken].on(said))
 
     def _sentence(self, text: str, said: str, language: str) -> tuple[str, Sentence]:
         """Read the text in its language: the expected one, unless another knows many more of its words."""
@@ -99,12 +100,12 @@ def _base(language: str) -> str:
     return language.split("-", maxsplit=1)[0]
 
 
-def _judged(probabilities: Mapping[Intent, float], language: str, vetoed: frozenset[Intent]) -> Wish:
+def _judged(probabilities: Mapping[Intent, float], language: str, is_vetoed: Callable[[Intent], bool]) -> Wish:
     """Take the most probable intent that is not vetoed and probable enough for what it says, at most the second."""
     ranked = sorted(probabilities, key=lambda intent: -probabilities[intent])
     why = (f"read as {language}", *(f"{intent} {probabilities[intent]:.2f}" for intent in ranked[:3]))
-    why = (*why, *(f"{intent} is not said" for intent in ranked[:3] if intent in vetoed))
-    first, second = [intent for intent in ranked if intent not in vetoed][:2]
+    why = (*why, *(f"{intent} is not said" for intent in ranked[:3] if intent in HARMFUL and is_vetoed(intent)))
+    first, second = islice((intent for intent in ranked if not (intent in HARMFUL and is_vetoed(intent))), 2)
     if _is_certain(first, probabilities[first], probabilities[second]):
         return Wish(first, first is not NOT_UNDERSTOOD, why)
     if second not in HARMFUL and probabilities[second] >= LEAST:

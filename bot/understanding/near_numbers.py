@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.understanding.normalising import Normalised, plain
 from bot.understanding.number_words import DIGITS, REPEATS, TEENS, TENS, one_of
 
-REACH = 300  # signs around a number: more than the words take that may name it
+REACH = 200  # signs around a number: more than the words take that may name it
 LEFT_OUT = "\0"  # stands for it: nobody's sign, so that nothing is read across it
 _DIGIT = re.compile(r"[0-9]+")
 _START = re.compile("start")  # of a link whose payload may have no digit
