@@ -49,5 +49,5 @@ def test_the_record_names_each_column_of_what_is_about_people(table: str) -> Non
 
 
 def test_tables_that_name_a_chat_or_a_person_count_as_about_people() -> None:
-    names = {"chat_id", "follower", "person", "who", "done_by"}
+    names = {"chat_id", "follower", "person", "who", "done_by", "sent_by"}
     assert {table for table in tables() if columns(table) & names} <= {*ABOUT_PEOPLE}

@@ -8,24 +8,28 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from bot.people.audit import StaffAudit
 from bot.people.open_alerts import OpenAlert
 from bot.process.clock import Clock
-from bot.store import chats, drafts, numbers, orders, reports, stuck
+from bot.store import chats, drafts, numbers, open_alerts, orders, reports, stuck
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.numbers import Moments
 from bot.store.reports import OrderFollower
 from bot.tracking.hours import midnight
-from bot.tracking.model import Order, Wall
+from bot.tracking.model import Order, Ticks, Wall
 from bot.tracking.overview import Stats, StuckList
-from bot.transactions import alerting
+from bot.transactions import alert_presses
 from bot.transactions import staff as transactions
-from bot.transactions.alerting import Closing
+from bot.transactions.alert_presses import AlertPressed, Presser
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
+from bot.transactions.staff import Dispatch
 from bot.understanding.numbers import candidates
+
+T = TypeVar("T")
 
 WEEK_DAYS = 7
 DRAFT_SECONDS = 900.0  # in which a note can be confirmed
@@ -86,8 +90,8 @@ class StaffService:
             return None
         return order, await self._database.scan(partial(reports.followers_of, order_pk=order.id))
 
-    async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
-        """Send the order's state again to all followers; return how many, or None if the order isn't known."""
+    async def resend(self, who: int, number: str) -> tuple[Order, Dispatch] | None:
+        """Send the order's state again to all followers; return to how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
             await self._audit.note(who, "resend", number, "unknown")
@@ -106,8 +110,8 @@ class StaffService:
         await self._database.write(partial(drafts.put, chat_id=chat_id, draft=draft, now=self._clock.now()))
         return draft.name
 
-    async def send_draft(self, who: int, chat_id: int, name: str) -> tuple[Order, int] | None:
-        """Send a note to all followers, once; return how many, or None if it is too old, or its order unknown."""
+    async def send_draft(self, who: int, chat_id: int, name: str) -> tuple[Order, Dispatch] | None:
+        """Send a note to all followers, once; return to how many, or None if it is too old, or its order unknown."""
         draft = self._find_draft(chat_id, name)
         order = self.find(draft.number) if draft is not None else None
         if draft is None or order is None or order.id is None:
@@ -117,7 +121,8 @@ class StaffService:
 
     async def discard_draft(self, chat_id: int, name: str) -> bool:
         """Delete a note that is not to be sent; False if it is too old, or was sent."""
-        if self._find_draft(chat_id, name) is None:
+        draft = self._find_draft(chat_id, name)
+        if draft is None or draft.sent_at is not None:
             return False
         await self._database.write(partial(drafts.remove, name=name))
         return True
@@ -127,32 +132,33 @@ class StaffService:
 
     # ── alerts ───────────────────────────────────────────────────────────────
 
-    async def mute_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int) -> bool:
-        """Let a chat hear nothing of an alert's kind for an hour; False where the message shows no such alert."""
-        work = partial(
-            alerting.mute,
-            alert_id=alert_id,
-            context=self._contexts.current(),
-            chat_id=chat_id,
-            message_id=message_id,
-            who=who,
-        )
-        return await self._database.write(work)
+    async def mute_alert(self, alert_id: int, presser: Presser) -> AlertPressed:
+        """Let a chat hear nothing of an alert's kind for an hour."""
+        return await self._press(partial(alert_presses.mute, alert_id=alert_id, presser=presser))
 
-    async def close_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int, name: str) -> Closing:
-        """Let an alert be done for all of staff, in this name."""
-        work = partial(
-            alerting.close,
-            alert_id=alert_id,
-            context=self._contexts.current(),
-            chat_id=chat_id,
-            message_id=message_id,
-            who=who,
-            name=name,
-        )
-        closing = await self._database.write(work)
+    async def unmute_alert(self, alert_id: int, presser: Presser) -> AlertPressed:
+        """Let a chat hear of an alert's kind again."""
+        return await self._press(partial(alert_presses.unmute, alert_id=alert_id, presser=presser))
+
+    async def close_alert(self, alert_id: int, presser: Presser) -> AlertPressed:
+        """Let an alert be done for all of staff, in the presser's name."""
+        return await self._press(partial(alert_presses.close, alert_id=alert_id, presser=presser))
+
+    async def unmute_all(self, who: int, chat_id: int) -> None:
+        """Let a chat hear of all kinds of alerts again."""
+        await self._press(partial(alert_presses.unmute_all, chat_id=chat_id, who=who))
+
+    def muted(self, chat_id: int) -> tuple[int, Wall]:
+        """Return how many kinds of alerts a chat has muted, and until when at the latest."""
+        context = self._contexts.current()
+        kinds = open_alerts.muted_kinds(self._database.reader, chat_id, now=context.now)
+        return len(kinds), context.wall_at(Ticks(max((until for _, until in kinds), default=0.0)))
+
+    async def _press(self, work: Callable[..., T]) -> T:
+        """Carry out a press on an alert, whose messages are edited then."""
+        pressed = await self._database.write(partial(work, context=self._contexts.current()))
         self._on_due()
-        return closing
+        return pressed
 
     # ── links and numbers ────────────────────────────────────────────────────
 
@@ -165,11 +171,17 @@ class StaffService:
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
-    async def _write_once(self, work: Callable[[sqlite3.Connection], int], kind: DoneKind, order: Order) -> int:
-        """Write to followers, once; return how many."""
-        count = await self._database.write(noting(work, lambda count: Done(kind, order.order_id, count=count)))
+    async def _write_once(
+        self, work: Callable[[sqlite3.Connection], Dispatch], kind: DoneKind, order: Order
+    ) -> Dispatch:
+        """Write to followers, once; return to how many."""
+
+        def done(dispatch: Dispatch) -> Done | None:
+            return None if dispatch.before is not None else Done(kind, order.order_id, count=dispatch.count)
+
+        dispatch = await self._database.write(noting(work, done))
         self._on_due()
-        return count
+        return dispatch
 
 
 def _since_midnight(context: DecisionContext, days_ago: int) -> Moments:

@@ -140,6 +140,7 @@ def forget(connection: sqlite3.Connection, chat_id: int, *, until: int | None) -
     connection.execute("DELETE FROM inbox WHERE chat_id = ? AND update_id <= ?", (chat_id, until))
     connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
     connection.execute("UPDATE alerts SET done_by = NULL, done_name = NULL WHERE done_by = ?", (chat_id,))
+    connection.execute("UPDATE drafts SET sent_by = NULL WHERE sent_by = ?", (chat_id,))
 
 
 # ── subscriptions ────────────────────────────────────────────────────────────

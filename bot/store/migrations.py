@@ -261,6 +261,14 @@ def drafts(db: Tables) -> None:
     db.execute("CREATE INDEX drafts_by_chat ON drafts (chat_id)")
 
 
+@migrations()
+def sent_once(db: Tables) -> None:
+    """Add when staff have sent an order's state again, and when a note went out and who sent it."""
+    db.execute("ALTER TABLE orders ADD COLUMN resent_at REAL")
+    db.execute("ALTER TABLE drafts ADD COLUMN sent_at REAL")
+    db.execute("ALTER TABLE drafts ADD COLUMN sent_by INTEGER")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -24,7 +24,9 @@ class AlertRow:
     subject: str
     order: OrderPk | None
     started_at: Ticks
+    ended_at: Ticks | None
     is_done: bool
+    done_by: int | None
     done_name: str | None
 
 
@@ -123,9 +125,30 @@ def shown(connection: sqlite3.Connection, alert_id: int) -> list[ShownAlert]:
         "SELECT id, chat_id, message_id FROM outbox "
         "WHERE alert = ? AND kind = ? AND state = 'sent' AND message_id IS NOT NULL ORDER BY id",
         (alert_id, Kind.ALERT),
-    ).fetchall()
-    found = ((row["chat_id"], row["message_id"], outbox.load(connection, NoticeId(row["id"]))) for row in rows)
-    return [ShownAlert(chat_id, message_id, notice) for chat_id, message_id, notice in found if notice is not None]
+    )
+    return _shown(connection, rows.fetchall())
+
+
+def edited(connection: sqlite3.Connection, chat_id: int, kind: str) -> list[ShownAlert]:
+    """List the messages of a chat that show alerts of a kind nobody is done with, and say more than the alert."""
+    rows = connection.execute(
+        "SELECT id, chat_id, message_id FROM outbox AS shown "
+        "WHERE chat_id = ? AND kind = ? AND state = 'sent' AND message_id IS NOT NULL "
+        "AND alert IN (SELECT id FROM alerts WHERE kind = ? AND done_at IS NULL) "
+        "AND EXISTS (SELECT 1 FROM outbox WHERE alert = shown.alert AND chat_id = shown.chat_id AND kind = ?) "
+        "ORDER BY id",
+        (chat_id, Kind.ALERT, kind, Kind.ALERT_EDIT),
+    )
+    return _shown(connection, rows.fetchall())
+
+
+def is_edit_waiting(connection: sqlite3.Connection, alert_id: int, chat_id: int) -> bool:
+    """Return whether the edit of a chat's message about an alert waits to be sent."""
+    row = connection.execute(
+        "SELECT 1 FROM outbox WHERE alert = ? AND chat_id = ? AND kind = ? AND state = 'open' LIMIT 1",
+        (alert_id, chat_id, Kind.ALERT_EDIT),
+    ).fetchone()
+    return row is not None
 
 
 def find_shown(connection: sqlite3.Connection, alert_id: int, chat_id: int, message_id: int) -> AlertRow | None:
@@ -151,10 +174,32 @@ def mute(connection: sqlite3.Connection, chat_id: int, kind: str, *, until: floa
     )
 
 
+def unmute(connection: sqlite3.Connection, chat_id: int, kind: str, *, due_at: float) -> None:
+    """Let a chat hear of a kind again; what waited for that is due at this time."""
+    connection.execute(
+        "UPDATE outbox SET due_at = ? WHERE chat_id = ? AND kind = ? AND state = 'open' "
+        "AND due_at = (SELECT until FROM alert_mutes WHERE chat_id = ? AND kind = ?) "
+        "AND alert IN (SELECT id FROM alerts WHERE alerts.kind = ?)",
+        (due_at, chat_id, Kind.ALERT, chat_id, kind, kind),
+    )
+    connection.execute("DELETE FROM alert_mutes WHERE chat_id = ? AND kind = ?", (chat_id, kind))
+
+
+def muted_kinds(connection: sqlite3.Connection, chat_id: int, *, now: float) -> list[tuple[str, float]]:
+    """List what a chat has muted, and until when."""
+    rows = connection.execute("SELECT kind, until FROM alert_mutes WHERE chat_id = ? AND until > ?", (chat_id, now))
+    return [(row["kind"], row["until"]) for row in rows]
+
+
 def muted_until(connection: sqlite3.Connection, chat_id: int, kind: str) -> float:
     """Return until when a chat hears nothing of a kind; 0 if it hears it."""
     row = connection.execute("SELECT until FROM alert_mutes WHERE chat_id = ? AND kind = ?", (chat_id, kind)).fetchone()
     return 0.0 if row is None else row["until"]
+
+
+def _shown(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[ShownAlert]:
+    found = ((row["chat_id"], row["message_id"], outbox.load(connection, NoticeId(row["id"]))) for row in rows)
+    return [ShownAlert(chat_id, message_id, notice) for chat_id, message_id, notice in found if notice is not None]
 
 
 def _row(row: sqlite3.Row) -> AlertRow:
@@ -164,6 +209,8 @@ def _row(row: sqlite3.Row) -> AlertRow:
         subject=row["subject"],
         order=row["order"],
         started_at=row["started_at"],
+        ended_at=row["ended_at"],
         is_done=row["done_at"] is not None,
+        done_by=row["done_by"],
         done_name=row["done_name"],
     )

@@ -270,3 +270,14 @@ def _shipment_values(order: Order, shipment: Shipment) -> tuple[object, ...]:
         shipment.status_at,
         shipment.linkless_since,
     )
+
+
+def resent_at(connection: sqlite3.Connection, order_pk: OrderPk) -> float | None:
+    """Return when staff have last sent the order's state again (service clock), or None."""
+    row = connection.execute("SELECT resent_at FROM orders WHERE id = ?", (order_pk,)).fetchone()
+    return None if row is None else row["resent_at"]
+
+
+def note_resent(connection: sqlite3.Connection, order_pk: OrderPk, *, now: float) -> None:
+    """Note that staff have sent the order's state again."""
+    connection.execute("UPDATE orders SET resent_at = ? WHERE id = ?", (now, order_pk))

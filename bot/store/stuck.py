@@ -3,9 +3,9 @@
 import json
 import sqlite3
 
-from bot.store.stages import all_stays
+from bot.store.stages import entered_at, usual_times
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, Why, limits, times_by_stage
+from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, Why, limits
 from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further, look_up
 from bot.tracking.timing import DAY, HOUR
 
@@ -63,9 +63,8 @@ def stuck_orders(connection: sqlite3.Connection, now: float, *, clock_offset: fl
     webhook that the API does not confirm or denies, go to and fro, or stand before what their courier reports: the
     end, or for an hour that they are on their way.
     """
-    wall, stays = now + clock_offset, all_stays(connection)
-    most = limits(times_by_stage(stays))
-    since = {one.order: one.since for one in stays if one.until is None}
+    wall = now + clock_offset
+    most = limits(usual_times(connection))
     values = {
         "day_ago": wall - DAY,
         "hour_ago": now - HOUR,
@@ -74,12 +73,14 @@ def stuck_orders(connection: sqlite3.Connection, now: float, *, clock_offset: fl
         "final": _FINAL,
     }
     found = list[tuple[float, StuckOrder]]()
-    for row in connection.execute(_FOLLOWED, values):
-        entered_at = Wall(since.get(row["id"], row["known_since"]))
+    rows = connection.execute(_FOLLOWED, values).fetchall()
+    entered = entered_at(connection, (row["id"] for row in rows))
+    for row in rows:
+        since = entered.get(row["id"], Wall(row["known_since"]))
         usual = most.get(look_up(row["status"] or "").stage)
-        excess = wall - entered_at - (usual.seconds if usual else DAY)
+        excess = wall - since - (usual.seconds if usual else DAY)
         if (why := _why(row, excess)) is not None:
-            found.append((excess, _stuck_order(row, entered_at, why, usual)))
+            found.append((excess, _stuck_order(row, since, why, usual)))
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
 

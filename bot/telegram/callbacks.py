@@ -14,6 +14,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
 from bot.telegram.settings_menu import settings_text
+from bot.telegram.toasts import Toast
 from bot.tracking.model import Level, Subscription
 from bot.transactions.inbox import Done, DoneKind
 from bot.understanding.numbers import is_number
@@ -105,15 +106,17 @@ async def forget(query: CallbackQuery, request: Request, context: HandlerContext
 
 async def send_draft(
     query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
-) -> str | None:
+) -> Toast | str | None:
     """Send staff's words to the followers, once."""
     sent = await context.staff_service.send_draft(request.person, request.chat_id, callback.argument)
     if sent is None:
-        return OLD
-    order, count = sent
-    await _replace(
-        query, request, context, context.done_text(request, Done(DoneKind.TOLD, order.order_id, count=count))
-    )
+        return _draft_gone(query, request, context)
+    order, dispatch = sent
+    if dispatch.before is not None:
+        by = "you" if dispatch.by == request.person else "another"
+        return Toast("toast-sent-already", {"by": by, "time": context.clock_time(request, dispatch.before)})
+    done = Done(DoneKind.TOLD, order.order_id, count=dispatch.count)
+    await _replace(query, request, context, context.done_text(request, done))
     return None
 
 
@@ -122,9 +125,16 @@ async def discard_draft(
 ) -> str | None:
     """Throw staff's words away."""
     if not await context.staff_service.discard_draft(request.chat_id, callback.argument):
-        return OLD
+        return _draft_gone(query, request, context)
     await _replace(query, request, context, context.text(request, "tell-cancelled"))
     return None
+
+
+def _draft_gone(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
+    """Say that a note waits no longer to be sent, and let its buttons go."""
+    if query.message is not None:
+        context.follow_ups.start(context.replies.remove_buttons(request.chat_id, [query.message.message_id]))
+    return "toast-draft-gone"
 
 
 async def not_yours(query: CallbackQuery) -> str:

@@ -20,7 +20,14 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import (
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyParameters
 from aiohttp import ClientError
 
@@ -162,6 +169,10 @@ class Delivery:
     async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
         """Take the buttons of a message of the bot away; its text stays."""
         return await self._call(EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id), message_id)
+
+    async def delete(self, chat_id: int, message_id: int) -> Outcome:
+        """Delete a message of the bot, which Telegram allows for two days."""
+        return await self._call(DeleteMessage(chat_id=chat_id, message_id=message_id), message_id)
 
     async def document(
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None

@@ -11,7 +11,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
 from bot.tracking.model import Subscription, SubscriptionId
-from bot.understanding.numbers import leading_number, order_arguments
+from bot.understanding.numbers import order_arguments
 from bot.words.callbacks import CallbackAction, CallbackData
 
 Found = Literal[False] | dict[str, Any]  # aiogram's way to hand on: arguments by name
@@ -34,15 +34,6 @@ class IsCommand(Filter):
         if command is None or (self.names and command.name not in self.names):
             return False
         return {"command": command}
-
-
-class NamesOrder(Filter):
-    """An order number stands behind the command; the handler gets `number` and `words`, which follow it."""
-
-    async def __call__(self, event: TelegramObject, command: Command) -> Found:
-        """Let aiogram ask for each command."""
-        number, words = leading_number(command.rest)
-        return {"number": number, "words": words} if number is not None else False
 
 
 class NamesOrders(Filter):
@@ -91,6 +82,14 @@ class Pressed(Filter):
         """Let aiogram ask for each press."""
         callback = CallbackData.unpack(query.data)
         return {"callback": callback} if callback is not None and callback.action in self.actions else False
+
+
+class JustAnswered(Filter):
+    """The same button has brought its message just now."""
+
+    async def __call__(self, query: CallbackQuery, request: Request, context: HandlerContext) -> bool:
+        """Let aiogram ask for each press."""
+        return context.answered.is_repeat(request.chat_id, query.data, now=context.clock.now())
 
 
 class OwnSubscription(Filter):

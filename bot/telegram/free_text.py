@@ -13,6 +13,7 @@ from bot.telegram.meant import named
 from bot.telegram.naming import name_order
 from bot.telegram.request import Request
 from bot.telegram.said import Said, SaidKind
+from bot.telegram.staff_words import show_what_staff_name
 from bot.telegram.start_links import wanted_by
 from bot.telegram.store_answers import MOST_GUESSES
 from bot.words.callbacks import fits_button
@@ -34,6 +35,8 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
         if not is_first:
             return
         await context.answer(request, "not-text", kind=said.kind.value, way=context.way(request))
+    elif await show_what_staff_name(request, context, said):
+        return
     elif said.example and not said.names_orders:
         await context.answer(request, "example-sent", way=context.way(request))
     elif not said.names_orders or said.understood.intent in ONLY_NAMED:

@@ -1,7 +1,7 @@
 """What every handler is given: the use cases, the words, and the ways to answer a request."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
@@ -14,11 +14,15 @@ from bot.people.links import bot_link
 from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
+from bot.sending.outcome import Sent
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.greetings import Greetings
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.late_answers import FollowUps
+from bot.telegram.page_turns import PageTurns
+from bot.telegram.prompts import OpenPrompt, Prompts
+from bot.telegram.repeats import AnsweredPresses
 from bot.telegram.replying import Replies
 from bot.telegram.request import Request, Roles
 from bot.telegram.ways_on import FOR_THE_STORE, WITHOUT_NUMBER
@@ -50,6 +54,9 @@ class HandlerContext:
     renderer: Renderer
     replies: Replies
     follow_ups: FollowUps
+    pages: PageTurns
+    prompts: Prompts
+    answered: AnsweredPresses
     clock: Clock
 
     def locale_of(self, request: Request) -> str:
@@ -114,16 +121,40 @@ class HandlerContext:
         """Answer with a heading and a line for each row."""
         await self.reply(request, self.renderer.listing(request.locale, key, rows, **values))
 
-    async def reply(self, request: Request, text: Text) -> None:
-        """Answer with a finished text; in a group to the very message."""
+    async def reply(self, request: Request, text: Text) -> int | None:
+        """Answer with a finished text; in a group to the very message. Return the message's number, if it is known."""
         requester = request.requester
         reply_to = requester.message_id if request.in_group else None
-        await self.replies.send(requester.chat_id, text, thread_id=requester.thread_id, reply_to=reply_to)
+        sent = await self.replies.send(requester.chat_id, text, thread_id=requester.thread_id, reply_to=reply_to)
+        return sent.message_id if isinstance(sent, Sent) else None
 
-    async def toast(self, request: Request, callback_id: str, key: str | None, *, alert: bool = False) -> None:
+    async def ask(self, request: Request, question: str, text: Text) -> None:
+        """Ask something to be replied to; the person's question before goes. `question` tells questions apart."""
+        message_id = await self.reply(request, replace(text, asks=True))
+        if message_id is not None:
+            asked = OpenPrompt(question, message_id, self.clock.now())
+            self.prompts.note(request.chat_id, request.person, asked)
+
+    def has_asked(self, request: Request, question: str) -> bool:
+        """Return whether this has just been asked: of several presses on a button one asks."""
+        return self.prompts.is_asked(request.chat_id, request.person, question, now=self.clock.now())
+
+    async def toast(
+        self,
+        request: Request,
+        callback_id: str,
+        key: str | None,
+        *,
+        values: Mapping[str, object] | None = None,
+        alert: bool = False,
+    ) -> None:
         """Answer a press, with `key` for a moment or as an alert, or without a word."""
-        said = "" if key is None else self.renderer.plain(request.locale, key)
+        said = "" if key is None else self.renderer.plain(request.locale, key, **(values or {}))
         await self.replies.toast(callback_id, said, chat_id=request.chat_id, alert=alert)
+
+    def clock_time(self, request: Request, wall: float) -> Markup:
+        """Return a time for staff, with the day before it unless that is today."""
+        return self.renderer.clock(request.locale, wall, now=self.clock.wall())
 
     async def stop(self, request: Request, subscription: Subscription) -> bool:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""

@@ -14,11 +14,12 @@ class FollowUps:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Say more when there is more to say; the handler does not wait for it."""
+    def start(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Say more when there is more to say; the handler does not wait for it, or not for long."""
         task = asyncio.create_task(work, name="follow-up")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def cancel(self) -> None:
         """Say nothing more."""

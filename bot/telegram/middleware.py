@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request, request_from
 from bot.telegram.said import NOTHING_SAID, Said
+from bot.telegram.toasts import toast_of
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]  # aiogram's
@@ -67,13 +68,15 @@ class RequestMiddleware(BaseMiddleware):
 
 
 class ToastMiddleware(BaseMiddleware):
-    """Answers each press, once, with the key that its handler returns (None: without a word)."""
+    """Answers each press, once, with what its handler returns: a toast, its key, or None (without a word)."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
         """Let aiogram call it for each press; not its `CallbackAnswerMiddleware`, which answers failed ones too."""
-        key = await handler(event, data)
+        query, request = cast(CallbackQuery, event), data["request"]
+        said = toast_of(await handler(event, data), query, request)
         context: HandlerContext = data["context"]
-        await context.toast(data["request"], cast(CallbackQuery, event).id, key)
+        key, values = (None, None) if said is None else (said.key, said.values)
+        await context.toast(request, query.id, key, values=values)
 
 
 def _concerns_the_chat(update: Update) -> bool:

@@ -113,17 +113,26 @@ def _rows_of_now(counted: Stats) -> Iterator[Row]:
         yield "stats-pauses", {"count": counted.pauses, "lasted": counted.longest_pause}
 
 
-def alerts_page(request: Request, context: HandlerContext, now: Wall, found: Sequence[OpenAlert]) -> Text:
-    """Return what is wrong at the moment; a line about an order has a button that shows it."""
+def alerts_page(
+    request: Request, context: HandlerContext, now: Wall, found: Sequence[OpenAlert], *, muted: tuple[int, Wall]
+) -> Text:
+    """Return what is wrong at the moment; a line about an order has a button that shows it.
+
+    `muted`: of how many kinds of alerts this chat hears nothing, and until when.
+    """
+    silent: list[Row] = []
+    if muted[0]:
+        until = context.renderer.clock(request.locale, muted[1], now=now)
+        silent = [("open-muted", {"count": muted[0], "time": until})]
     if not found:
-        return context.renderer.answer(request.locale, "open-none")
+        return context.renderer.sections(request.locale, ([("open-none", {})], silent))
     rows = [
         (one.key, {**one.values, "time": context.renderer.clock(request.locale, one.since, now=now)})
         for one in found[:MOST_LINES]
     ]
     orders = {one.order: context.order_checks.order_of(one.order) for one in found if one.order is not None}
     buttons = _check_buttons({order_pk: order.order_id for order_pk, order in orders.items() if order is not None})
-    return with_buttons(context.renderer.sections(request.locale, ([("open-heading", {})], rows)), buttons)
+    return with_buttons(context.renderer.sections(request.locale, ([("open-heading", {})], rows, silent)), buttons)
 
 
 def _section(key: str, rows: Sequence[Row]) -> list[Row]:

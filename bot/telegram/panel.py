@@ -4,7 +4,7 @@ To everybody else there is no panel: their `/help` is another one, and a button 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from functools import partial
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -19,6 +19,7 @@ from bot.telegram.overview_pages import StuckPage, alerts_page, stats_page
 from bot.telegram.request import Request
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.staff_questions import SEARCH, WRITE, AnswersQuestion
+from bot.telegram.toasts import OLD
 from bot.understanding.numbers import leading_number
 from bot.words.callbacks import (
     PANEL_ALERTS,
@@ -27,6 +28,7 @@ from bot.words.callbacks import (
     PANEL_SEARCH,
     PANEL_SETTINGS,
     PANEL_STUCK,
+    PANEL_UNMUTE,
     PANEL_WRITE,
     CallbackAction,
     CallbackData,
@@ -61,12 +63,17 @@ async def turn(query: CallbackQuery, request: Request, context: HandlerContext, 
     if callback.argument == PANEL_WRITE and not request.is_admin:
         return "staff-not-admin"
     if callback.argument in QUESTIONS:
-        await context.reply(request, replace(context.text(request, QUESTIONS[callback.argument]), asks=True))
+        key = QUESTIONS[callback.argument]
+        if context.has_asked(request, key):
+            return "toast-asked-already"
+        await context.ask(request, key, context.text(request, key))
         return None
     page = PAGES.get(callback.argument)
     if page is None or query.message is None:
-        return "toast-old"
-    await context.replies.edit(request.chat_id, query.message.message_id, await page(request, context))
+        return OLD
+    if callback.argument == PANEL_UNMUTE:
+        await context.staff_service.unmute_all(request.person, request.chat_id)
+    await context.pages.show(request.chat_id, query.message.message_id, partial(page, request, context))
     return None
 
 
@@ -74,19 +81,20 @@ async def search(message: Message, request: Request, context: HandlerContext) ->
     """Show the orders whose numbers were sent, like `/check`."""
     text = message.text or ""
     names_one = any(map(str.isdigit, text)) and await staff_check.show_orders(request, context, text)
-    if not names_one:
+    if names_one:
+        staff.close_prompt(message, request, context)
+    else:
         await context.answer(request, "panel-search-unclear")
 
 
 async def write(message: Message, request: Request, context: HandlerContext) -> None:
-    """Ask whether what was sent may go to the followers, like `/tell`."""
-    number, words = leading_number(storable(message.text or ""))
+    """Ask whether what was sent may go to the followers, like `/tell`; for what is missing of it."""
+    text = storable(message.text or "")
+    number, words = leading_number(text)
     if not request.is_admin:
         await context.answer(request, "staff-not-admin")
-    elif number is None:
-        await context.answer(request, "staff-usage", command=staff.USAGE["tell"])
-    else:
-        await staff.tell(message, request, context, number, words)
+    elif await staff.take_note(request, context, number, text if not words and len(text.split()) > 1 else words):
+        staff.close_prompt(message, request, context)
 
 
 async def _home(request: Request, context: HandlerContext) -> Text:
@@ -113,7 +121,10 @@ async def _stats(request: Request, context: HandlerContext) -> Text:
 
 async def _alerts(request: Request, context: HandlerContext) -> Text:
     now, found = context.staff_service.open_alerts()
-    return with_buttons(alerts_page(request, context, now, found), _ways(request, context, PANEL_ALERTS))
+    muted, until = context.staff_service.muted(request.chat_id)
+    unmute: Rows = [[_button(request, context, "button-unmute-all", PANEL_UNMUTE)]] if muted else []
+    page = alerts_page(request, context, now, found, muted=(muted, until))
+    return with_buttons(page, [*unmute, *_ways(request, context, PANEL_ALERTS)])
 
 
 async def _settings(request: Request, context: HandlerContext) -> Text:
@@ -136,6 +147,7 @@ PAGES: Mapping[str, Page] = {
     PANEL_STUCK: _stuck,
     PANEL_DAY: _stats,
     PANEL_ALERTS: _alerts,
+    PANEL_UNMUTE: _alerts,
     PANEL_SETTINGS: _settings,
 }
 

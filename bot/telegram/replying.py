@@ -86,6 +86,13 @@ class Replies:
                     await self._gate.take_turn(chat_id)
                     await self.delivery.remove_buttons(chat_id, message_id)
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message of ours that nobody needs any more, if Telegram still can."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BUTTONS_SECONDS):
+                await self._gate.take_turn(chat_id)
+                await self.delivery.delete(chat_id, message_id)
+
     async def toast(self, callback_id: str, said: str = "", *, chat_id: int, alert: bool = False) -> Outcome:
         """End the wait of a press in this chat. One call: a second would come too late."""
         try:

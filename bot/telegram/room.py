@@ -31,8 +31,11 @@ from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.naming import name_in
+from bot.telegram.page_turns import PageTurns
 from bot.telegram.profile import Profile
+from bot.telegram.prompts import Prompts
 from bot.telegram.received import ReceivedUpdate, read, read_kept
+from bot.telegram.repeats import AnsweredPresses
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
@@ -44,6 +47,7 @@ from bot.telegram.update_processor import Handle, UpdateProcessor
 from bot.telegram.watching import TelegramWatch
 from bot.tracking.timing import DAY
 from bot.transactions.inbox import Done
+from bot.understanding.mentioned import NOTHING_MENTIONED
 from bot.understanding.reading import understand
 from bot.words.messages.rendering import Renderer
 
@@ -196,7 +200,8 @@ class TelegramRoom:
         if question_answered(update.message, request, context) is not None:
             return None  # it is kept like a command
         said = said_in(update.message, context.me, context.locale_of(request), self._understand)
-        return replace(said, name=name_in(update.message, said, request, context))
+        heard = said.mentioned if request.is_staff else NOTHING_MENTIONED
+        return replace(said, name=name_in(update.message, said, request, context), mentioned=heard)
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""
@@ -208,6 +213,7 @@ class TelegramRoom:
         )
 
     def _handler_context(self, me: User) -> HandlerContext:
+        replies = Replies(self.delivery, self._follow_service, self._gate)
         return HandlerContext(
             bot=self._bot,
             me=me,
@@ -220,8 +226,11 @@ class TelegramRoom:
             albums=AnsweredAlbums(),
             greetings=Greetings(),
             renderer=self._renderer,
-            replies=Replies(self.delivery, self._follow_service, self._gate),
+            replies=replies,
             follow_ups=self._follow_ups,
+            pages=PageTurns(replies, self._follow_ups),
+            prompts=Prompts(replies, self._follow_ups),
+            answered=AnsweredPresses(),
             clock=self._clock,
         )
 

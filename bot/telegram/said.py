@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from bot.telegram.gathering import Gathered, gather, gather_quoted
 from bot.understanding.found import Link
 from bot.understanding.language_names import languages_named
+from bot.understanding.mentioned import NOTHING_MENTIONED, Mentioned, mentioned
 from bot.understanding.normalising import normalised
 from bot.understanding.understood import Intent, Understood
 from bot.words.example import EXAMPLE
@@ -71,7 +72,7 @@ class Said:
     `tried_number`: it is little else than digits that are no order's. `languages`: those that it names. `reply_to`: the
     message of ours that it answers, and `cited` the numbers in that one. `album`: Telegram's id of what was sent
     together, a message each. `name`: what an order is called from now on, as we have asked for that; empty: no name.
-    `example`: our own example of a number stands in it.
+    `example`: our own example of a number stands in it. `mentioned`: what may be numbers, of staff's words.
     """
 
     understood: Understood = _NOTHING
@@ -83,6 +84,7 @@ class Said:
     album: str | None = None
     name: str | None = None
     example: bool = False
+    mentioned: Mentioned = NOTHING_MENTIONED
 
     @property
     def names_orders(self) -> bool:
@@ -117,6 +119,7 @@ def _said_in(message: Message, me: User, language: str, understand: Understand) 
         tried_number=_tried_number(own.text, understood),
         languages=languages_named(own.text),
         example=holds_example(own.text),
+        mentioned=mentioned(own.text),
     )
     return said if said.names_orders else _with_quoted(said, message, me, language, understand)
 

@@ -9,13 +9,16 @@ from aiogram.types import Message
 from bot.people import links
 from bot.people.links import TooLong
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
 from bot.telegram.request import Request
+from bot.telegram.staff_questions import WRITE, WRITE_NUMBER
+from bot.tracking.model import Order
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
-from bot.transactions.staff import LONGEST_NOTE
+from bot.transactions.staff import LONGEST_NOTE, Dispatch
+from bot.understanding.numbers import leading_number
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
@@ -24,7 +27,6 @@ from bot.words.texts import Text
 USAGE = {
     "who": f"/who {EXAMPLE}",
     "resend": f"/resend {EXAMPLE}",
-    "tell": f"/tell {EXAMPLE} …",
     "link": f"/link {EXAMPLE}",
 }
 
@@ -61,35 +63,75 @@ async def resend(message: Message, request: Request, context: HandlerContext, nu
         if done is None:
             await context.answer(request, "staff-unknown-order", number=number)
         else:
-            resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-            await context.reply(request, context.done_text(request, resent))
+            await context.reply(request, resent_text(request, context, *done))
 
 
-async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
-    """Ask whether the words of `/tell ID TEXT` may go to all followers."""
-    if not shows_something(words):
-        await context.answer(request, "staff-usage", command=USAGE["tell"])
-    elif (length := utf16_length(words)) > LONGEST_NOTE:
-        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
+def resent_text(request: Request, context: HandlerContext, order: Order, dispatch: Dispatch) -> Text:
+    """Say to how many an order's state goes again, or that it has gone just now."""
+    if dispatch.before is None:
+        return context.done_text(request, Done(DoneKind.RESENT, order.order_id, count=dispatch.count))
+    return context.text(
+        request, "resend-just-now", number=order.order_id, time=context.clock_time(request, dispatch.before)
+    )
+
+
+async def tell(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Ask whether the words of `/tell ID TEXT` may go to all followers; for what is missing of it."""
+    number, words = leading_number(command.rest)
+    if number is None and not shows_something(command.rest):
+        await context.ask(request, WRITE, context.text(request, WRITE))
     else:
-        await _ask_to_tell(request, context, number, words)
+        await take_note(request, context, number, words if number is not None else command.rest)
 
 
-async def _ask_to_tell(request: Request, context: HandlerContext, number: str, text: str) -> None:
+async def take_note(request: Request, context: HandlerContext, number: str | None, words: str) -> bool:
+    """Ask whether a note may go out, or for its number or its words; what was given is kept. False: it can't go."""
+    if (length := utf16_length(words)) > LONGEST_NOTE:
+        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
+        return False
+    if number is None:
+        await ask_number(request, context, words)
+        return True
+    return await _ask_to_tell(request, context, number, words)
+
+
+async def ask_number(request: Request, context: HandlerContext, words: str) -> None:
+    """Ask for which order's followers a note is."""
+    text = context.renderer.answer(request.locale, WRITE_NUMBER, text=context.renderer.quoted(words))
+    await context.ask(request, WRITE_NUMBER, text)
+
+
+async def ask_words(request: Request, context: HandlerContext, number: str) -> None:
+    """Ask what the followers of a stored order are to read."""
+    asked = context.renderer.answer(request.locale, "write-ask", number=number)
+    await context.ask(request, f"write-ask {number}", asked)
+
+
+def close_prompt(message: Message, request: Request, context: HandlerContext) -> None:
+    """Take the question away that a message has answered."""
+    if message.reply_to_message is not None:
+        context.prompts.close(request.chat_id, request.person, message.reply_to_message.message_id)
+
+
+async def _ask_to_tell(request: Request, context: HandlerContext, number: str, text: str) -> bool:
     order = context.staff_service.find(number)
     if order is None:
         await context.answer(request, "staff-unknown-order", number=number)
-        return
+        return False
     count = context.staff_service.count_followers(order)
     if count == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
-        return
+        return False
+    if not shows_something(text):
+        await ask_words(request, context, order.order_id)
+        return True
     draft = await context.staff_service.draft(request.chat_id, order.order_id, text)
     send = context.button(request, "button-send", CallbackAction.SEND_DRAFT, draft)
     cancel = context.button(request, "button-cancel", CallbackAction.DISCARD_DRAFT, draft)
     note = [("note", {"number": order.order_id, "text": text})]
     shown = context.renderer.listing(request.locale, "tell-confirm", note, number=order.order_id, count=count)
     await context.reply(request, with_buttons(shown, [[send], [cancel]]))
+    return True
 
 
 async def link(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
@@ -139,7 +181,7 @@ def router() -> Router:
     on_message(who, IsCommand("who"), NamesOrders())
     on_message(link, IsCommand("link"), NamesOrders())
     on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrders())
-    on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
+    on_message(tell, IsCommand("tell"), FromAdmin())
     on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
     on_message(usage, IsCommand(*USAGE))
     return made

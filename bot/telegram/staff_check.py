@@ -1,5 +1,8 @@
 """What staff see of one order: `/check` and the buttons under its card. To everybody else these are unknown."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -7,27 +10,32 @@ from aiogram.types import CallbackQuery, Message
 from bot.people.qr_code import draw_png
 from bot.telegram import staff
 from bot.telegram.commands import Command
-from bot.telegram.filters import Found, FromAdmin, FromStaff, IsCommand, Pressed
+from bot.telegram.filters import Found, FromAdmin, FromStaff, IsCommand, JustAnswered, Pressed
 from bot.telegram.gathering import storable
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows, fingerprint, with_buttons
 from bot.telegram.middleware import ToastMiddleware
+from bot.telegram.page_turns import PATIENCE, MakePage
 from bot.telegram.request import Request
-from bot.telegram.staff_questions import answered_message
+from bot.telegram.staff_questions import AnswersWrite, GivesNumber
+from bot.telegram.toasts import OLD, Toast
 from bot.tracking.model import Order, OrderPk
-from bot.transactions.inbox import Done, DoneKind
+from bot.understanding.mentioned import Mentioned, mentioned
+from bot.understanding.numbers import is_number, leading_number
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData, fits_button
 from bot.words.example import EXAMPLE
-from bot.words.html.markup import visible_text
 from bot.words.messages.order_check import OrderCheck
 from bot.words.texts import Button, Text
 
-OLD, ADMINS_ONLY = "toast-old", "toast-admins-only"
+ADMINS_ONLY = "toast-admins-only"
+BRINGS_A_MESSAGE = (Action.CHECK, Action.CHECK_FOLLOWERS, Action.CHECK_LINK)
 OF_AN_ORDER = (
     Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
 )  # fmt: skip
 FOR_ADMINS = (Action.CHECK_RESEND, Action.CHECK_WRITE)
+MOST_SHOWN = 5  # of what one message names, a card each; the rest is named, to be sent again
+ASKING_SECONDS = 0.5  # that a press waits for the API's answer
 _BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone
 
 
@@ -42,32 +50,21 @@ class OfOrder(Filter):
         return {"order": order} if order is not None and fingerprint(order.order_id) == print_of_id else False
 
 
-class AnswersWrite(Filter):
-    """The message answers the question what followers of an order are to read; the handler gets `number`."""
-
-    async def __call__(self, message: Message, request: Request, context: HandlerContext) -> Found:
-        """Let aiogram ask for each message."""
-        asked = answered_message(message, request, context)
-        if asked is None or asked.text is None or message.text is None:
-            return False
-        named = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "code")
-        number = next(named, None)
-        # it is known by its words, so that it is answered after a restart too
-        languages = (locale for locale, _ in context.renderer.languages())
-        is_ours = number is not None and any(
-            asked.text == visible_text(context.renderer.answer(one, "write-ask", number=number).html)
-            for one in languages
-        )
-        return {"number": number} if is_ours else False
-
-
 # ── showing ──────────────────────────────────────────────────────────────────
 
 
 async def check(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Answer `/check ID`, for which the API is asked now; of several one after the other."""
-    if not await show_orders(request, context, command.rest):
+    numbers = named_by_staff(context, mentioned(command.rest)) if _holds_words(context, command.rest) else []
+    if numbers:
+        await show_each(request, context, numbers)
+    elif not await show_orders(request, context, command.rest):
         await context.answer(request, "staff-usage", command=f"/check {EXAMPLE}")
+
+
+def _holds_words(context: HandlerContext, text: str) -> bool:
+    """Tell a sentence around numbers from an id with blanks: of that there is an order."""
+    return len(text.split()) > 1 and context.order_checks.find(text.strip()) is None
 
 
 async def show_orders(request: Request, context: HandlerContext, text: str) -> bool:
@@ -76,6 +73,22 @@ async def show_orders(request: Request, context: HandlerContext, text: str) -> b
     for one in checks:
         await context.reply(request, _card(request, context, one))
     return bool(checks)
+
+
+def named_by_staff(context: HandlerContext, mentioned: Mentioned, read: Sequence[str] = ()) -> list[str]:
+    """Return which of the words are orders' numbers. `read`: those that would be read in anybody's words."""
+    certain = {*read, *(mentioned.words if mentioned.is_alone else mentioned.alike)}
+    found = [one for one in mentioned.words if one in certain or context.order_checks.find(one) is not None]
+    return list(dict.fromkeys((*found, *read)))
+
+
+async def show_each(request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
+    """Show a card for each order, and name the rest where there are too many."""
+    for number in numbers[:MOST_SHOWN]:
+        await show_orders(request, context, number)
+    if rest := numbers[MOST_SHOWN:]:
+        named = context.order_names(request, rest)
+        await context.answer(request, "numbers-rest", count=MOST_SHOWN, orders=named)
 
 
 async def look_at(
@@ -87,47 +100,68 @@ async def look_at(
     if order is None:
         return OLD
     await context.reply(request, _card(request, context, await context.order_checks.check_order(request.person, order)))
+    _note_answered(query, request, context)
     return None
 
 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str:
     """Ask the API about the order and show the card as it is now."""
-    checked = await context.order_checks.check_order(request.person, order)
-    await _show(query, request, context, _card(request, context, checked))
-    return "toast-refreshed" if checked.api_error is None else "toast-unreachable"
+    return await _ask_anew(query, request, context, partial(context.order_checks.check_order, request.person, order))
 
 
 async def refresh_number(
     query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
 ) -> str | None:
     """Ask the API about a number that was none of an order yet."""
-    checks = await context.order_checks.check(request.person, callback.argument)
-    if not checks:
+    if not is_number(callback.argument):
         return OLD
-    await _show(query, request, context, _card(request, context, checks[0]))
-    return "toast-refreshed" if checks[0].api_error is None else "toast-unreachable"
+
+    async def check() -> OrderCheck:
+        return (await context.order_checks.check(request.person, callback.argument))[0]
+
+    return await _ask_anew(query, request, context, check)
+
+
+async def _ask_anew(
+    query: CallbackQuery, request: Request, context: HandlerContext, check: Callable[[], Awaitable[OrderCheck]]
+) -> str:
+    """Show the card as the API says now; what takes long is shown when it is there, and whoever presses hears so."""
+    checks = list[OrderCheck]()
+
+    async def page() -> Text:
+        checks.append(await check())
+        return _card(request, context, checks[-1])
+
+    is_shown = await _show(query, request, context, page, patience=ASKING_SECONDS)
+    if not is_shown or not checks:
+        return "toast-asking"
+    return "toast-refreshed" if checks[-1].api_error is None else "toast-unreachable"
 
 
 async def back(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Show the card again."""
-    await _show(query, request, context, _card(request, context, await context.order_checks.look(order)))
+
+    async def page() -> Text:
+        return _card(request, context, await context.order_checks.look(order))
+
+    await _show(query, request, context, page)
 
 
 async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Show the raw values in the card's place."""
-    report = await context.order_checks.report(request.person, order)
-    raw = context.renderer.staff_report(report, request.locale)
-    await _show(
-        query,
-        request,
-        context,
-        with_buttons(raw, [[_press(request, context, "button-back", Action.CHECK_BACK, order)]]),
-    )
+
+    async def page() -> Text:
+        report = await context.order_checks.report(request.person, order)
+        raw = context.renderer.staff_report(report, request.locale)
+        return with_buttons(raw, [[_press(request, context, "button-back", Action.CHECK_BACK, order)]])
+
+    await _show(query, request, context, page)
 
 
 async def followers(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Say who follows the order, like `/who`."""
     await staff.answer_who(request, context, order.order_id)
+    _note_answered(query, request, context)
 
 
 async def link(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
@@ -138,12 +172,13 @@ async def link(query: CallbackQuery, request: Request, context: HandlerContext, 
         await context.replies.document(
             request.chat_id, "link.png", draw_png(url), text, thread_id=request.requester.thread_id
         )
+    _note_answered(query, request, context)
 
 
 # ── writing to followers: for admins ─────────────────────────────────────────
 
 
-async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str | None:
+async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> Toast | str | None:
     """Tell the order's state again to all followers, like `/resend`."""
     if context.staff_service.count_followers(order) == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
@@ -151,23 +186,45 @@ async def resend(query: CallbackQuery, request: Request, context: HandlerContext
     done = await context.staff_service.resend(request.person, order.order_id)
     if done is None:
         return OLD
-    resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-    await context.reply(request, context.done_text(request, resent))
+    if done[1].before is not None:
+        return Toast("toast-resent-already", {"time": context.clock_time(request, done[1].before)})
+    await context.reply(request, staff.resent_text(request, context, *done))
     return None
 
 
-async def write(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+async def write(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str | None:
     """Ask what the order's followers are to read."""
     if context.staff_service.count_followers(order) == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
-        return
-    asked = context.renderer.answer(request.locale, "write-ask", number=order.order_id)
-    await context.reply(request, Text(asked.html, asks=True))
+        return None
+    if context.has_asked(request, f"write-ask {order.order_id}"):
+        return "toast-asked-already"
+    await staff.ask_words(request, context, order.order_id)
+    return None
 
 
 async def written(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Take the answer for the words of `/tell ID TEXT`."""
-    await staff.tell(message, request, context, number, storable(message.text or ""))
+    if await staff.take_note(request, context, number, storable(message.text or "")):
+        staff.close_prompt(message, request, context)
+
+
+async def numbered(message: Message, request: Request, context: HandlerContext, words: str) -> None:
+    """Take the answer for the number of a note that was given without one."""
+    number, _ = leading_number(storable(message.text or ""))
+    if number is None:
+        await context.answer(request, "panel-search-unclear")
+    elif await staff.take_note(request, context, number, words):
+        staff.close_prompt(message, request, context)
+
+
+def _note_answered(query: CallbackQuery, request: Request, context: HandlerContext) -> None:
+    context.answered.note(request.chat_id, query.data, now=context.clock.now())
+
+
+async def below(query: CallbackQuery) -> str:
+    """Say that what the button brings has just come."""
+    return "toast-below"
 
 
 async def admins_only(query: CallbackQuery) -> str:
@@ -211,9 +268,12 @@ def _press(request: Request, context: HandlerContext, key: str, action: Action, 
     return context.button(request, key, action, f"{order.id}{_BETWEEN}{fingerprint(order.order_id)}")
 
 
-async def _show(query: CallbackQuery, request: Request, context: HandlerContext, text: Text) -> None:
-    if query.message is not None:
-        await context.replies.edit(request.chat_id, query.message.message_id, text)
+async def _show(
+    query: CallbackQuery, request: Request, context: HandlerContext, page: MakePage, *, patience: float = PATIENCE
+) -> bool:
+    if query.message is None:
+        return False
+    return await context.pages.show(request.chat_id, query.message.message_id, page, patience=patience)
 
 
 def router() -> Router:
@@ -222,9 +282,11 @@ def router() -> Router:
     made.message.filter(FromStaff())
     made.message.register(check, IsCommand("check"))
     made.message.register(written, FromAdmin(), AnswersWrite())
+    made.message.register(numbered, FromAdmin(), GivesNumber())
     made.callback_query.filter(FromStaff())
     made.callback_query.middleware(ToastMiddleware())
     on_press = made.callback_query.register
+    on_press(below, Pressed(*BRINGS_A_MESSAGE), JustAnswered())
     on_press(look_at, Pressed(Action.CHECK))
     on_press(refresh_number, Pressed(Action.CHECK_NUMBER))
     for action, handler in zip(OF_AN_ORDER, (refresh, back, details, followers, link), strict=True):

@@ -3,10 +3,13 @@
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from bot.telegram.filters import Found
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
+from bot.words.html.markup import visible_text
 
 SEARCH, WRITE = "panel-search", "panel-write"
+WRITE_NUMBER = "write-number"
 
 
 def answered_message(message: Message, request: Request, context: HandlerContext) -> Message | None:
@@ -38,3 +41,41 @@ class AnswersQuestion(Filter):
     async def __call__(self, event: Message, request: Request, context: HandlerContext) -> bool:
         """Let aiogram ask for each message."""
         return question_answered(event, request, context) == self.key
+
+
+class AnswersWrite(Filter):
+    """The message answers the question what followers of an order are to read; the handler gets `number`."""
+
+    async def __call__(self, message: Message, request: Request, context: HandlerContext) -> Found:
+        """Let aiogram ask for each message."""
+        asked = answered_message(message, request, context)
+        if asked is None or asked.text is None or message.text is None:
+            return False
+        named = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "code")
+        number = next(named, None)
+        # it is known by its words, so that it is answered after a restart too
+        languages = (locale for locale, _ in context.renderer.languages())
+        is_ours = number is not None and any(
+            asked.text == visible_text(context.renderer.answer(one, "write-ask", number=number).html)
+            for one in languages
+        )
+        return {"number": number} if is_ours else False
+
+
+class GivesNumber(Filter):
+    """The message answers the question which order a note is for; the handler gets `words`, the note."""
+
+    async def __call__(self, event: Message, request: Request, context: HandlerContext) -> Found:
+        """Let aiogram ask for each message."""
+        asked = answered_message(event, request, context)
+        if asked is None or asked.text is None or event.text is None:
+            return False
+        quotes = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "blockquote")
+        words = next(quotes, None)
+        if words is None:
+            return False
+        ours = (
+            context.renderer.plain(locale, WRITE_NUMBER, text=context.renderer.quoted(words))
+            for locale, _name in context.renderer.languages()
+        )
+        return {"words": words} if asked.text in ours else False

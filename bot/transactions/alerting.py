@@ -1,4 +1,4 @@
-"""Give staff an alert: a row that is open while it lasts, and a notice for each of them; its end, Mute and Done.
+"""Give staff an alert: a row that is open while it lasts, and a notice for each of them; and tell its end.
 
 What is open is stored, so a restart neither repeats an alert nor forgets to tell its end. While no staff are set,
 nothing counts as alerted.
@@ -10,15 +10,14 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.store import chats, open_alerts, outbox
+from bot.store.open_alerts import AlertRow
 from bot.tracking.hours import until_open
 from bot.tracking.model import Kind, Notice, OrderPk, Priority, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
-from bot.transactions.staff import record_action
 
 MUTED_SECONDS = HOUR
-LONGEST_NAME = 64  # of who is done with an alert, as the others see it
 
 
 class Alert(StrEnum):
@@ -53,6 +52,9 @@ class Alert(StrEnum):
     DIGEST = "digest"
 
 
+WITHOUT_END = frozenset(  # these have happened; all others last until they are over
+    {Alert.OTHER_ACCOUNT, Alert.UNKNOWN_STATUS, Alert.UNREADABLE_LINK, Alert.NOTICE_FAILED}
+)
 CAN_WAIT = frozenset(  # for the store's hours
     {
         Alert.WEBHOOKS_SILENT,
@@ -74,14 +76,6 @@ CAN_WAIT = frozenset(  # for the store's hours
         Alert.MOVES_AGAIN,
     }
 )
-
-
-class Closing(StrEnum):
-    """What became of a press on Done."""
-
-    DONE = "done"
-    ALREADY = "already"
-    OLD = "old"
 
 
 def due_at(alert: Alert, context: DecisionContext) -> Ticks:
@@ -134,6 +128,7 @@ def end(
     if row is None:
         return
     open_alerts.end(connection, row.id, now=context.now)
+    put_edits(connection, row.id, context)
     waiting = open_alerts.unsent(connection, row.id, due_after=context.now)
     outbox.close(connection, [notice_id for notice_id, _ in waiting], reason="over", now=context.now)
     if ending is not None and not (row.is_done and row.order is not None):
@@ -160,7 +155,7 @@ def _put(
         if chat_id in but:
             continue
         chats.touch(connection, chat_id, kind="private" if chat_id > 0 else "supergroup", now=context.now)
-        due = Ticks(max(due_at(alert, context), _muted_until(connection, chat_id, kind, context)))
+        due = Ticks(max(due_at(alert, context), muted_until(connection, chat_id, kind, context)))
         notice = Notice(
             chat_id=chat_id,
             kind=Kind.ALERT,
@@ -173,67 +168,30 @@ def _put(
         outbox.put(connection, [notice])
 
 
-def _muted_until(connection: sqlite3.Connection, chat_id: int, kind: Alert, context: DecisionContext) -> float:
+def muted_until(connection: sqlite3.Connection, chat_id: int, kind: str, context: DecisionContext) -> float:
+    """Return until when a chat hears nothing of a kind of alert; a time that is past if it hears it."""
     until = open_alerts.muted_until(connection, chat_id, kind)
     return until if until <= context.now + MUTED_SECONDS else 0.0  # else set by a clock that was ahead
 
 
-# ── what staff press ─────────────────────────────────────────────────────────
+# ── messages that show an alert already ──────────────────────────────────────
 
 
-def mute(
-    connection: sqlite3.Connection,
-    alert_id: int,
-    context: DecisionContext,
-    *,
-    chat_id: int,
-    message_id: int,
-    who: int,
-) -> bool:
-    """Let a chat hear nothing of the alert's kind for a while; False if the message shows no such alert."""
-    row = open_alerts.find_shown(connection, alert_id, chat_id, message_id)
-    if row is None:
-        return False
-    open_alerts.mute(connection, chat_id, row.kind, until=context.now + MUTED_SECONDS)
-    record_action(connection, context, who=who, action="mute", detail=row.kind)
-    return True
+def is_over(row: AlertRow) -> bool:
+    """Tell whether what an alert says has lasted, and lasts no longer."""
+    return row.ended_at is not None and row.kind not in WITHOUT_END
 
 
-def close(
-    connection: sqlite3.Connection,
-    alert_id: int,
-    context: DecisionContext,
-    *,
-    chat_id: int,
-    message_id: int,
-    who: int,
-    name: str,
-) -> Closing:
-    """Let an alert be done for all of staff: who hasn't heard of it doesn't, and the others see whose work it was."""
-    row = open_alerts.find_shown(connection, alert_id, chat_id, message_id)
-    if row is None:
-        return Closing.OLD
-    if row.is_done:
-        return Closing.ALREADY
-    open_alerts.mark_done(connection, alert_id, who=who, name=name[:LONGEST_NAME], now=context.now)
-    waiting = open_alerts.unsent(connection, alert_id, due_after=0.0)
-    outbox.close(connection, [notice_id for notice_id, _ in waiting], reason="done", now=context.now)
+def put_edits(connection: sqlite3.Connection, alert_id: int, context: DecisionContext) -> None:
+    """Let all messages that show an alert say what has become of it."""
     for one in open_alerts.shown(connection, alert_id):
-        _put_edit(connection, one.notice, one.message_id, context)
-    record_action(connection, context, who=who, action="done", detail=row.kind)
-    return Closing.DONE
+        put_edit(connection, one.notice, one.message_id, context)
 
 
-def note_sent(connection: sqlite3.Connection, notice: Notice, message_id: int | None, context: DecisionContext) -> None:
-    """Take the buttons of an alert away again that was on the wire when somebody was done with it."""
-    if notice.kind is not Kind.ALERT or notice.alert is None or message_id is None:
+def put_edit(connection: sqlite3.Connection, notice: Notice, message_id: int, context: DecisionContext) -> None:
+    """Let a message that shows an alert say what has become of it; an edit that waits does it as well."""
+    if notice.alert is not None and open_alerts.is_edit_waiting(connection, notice.alert, notice.chat_id):
         return
-    row = open_alerts.load(connection, notice.alert)
-    if row is not None and row.is_done:
-        _put_edit(connection, notice, message_id, context)
-
-
-def _put_edit(connection: sqlite3.Connection, notice: Notice, message_id: int, context: DecisionContext) -> None:
     edit = Notice(
         chat_id=notice.chat_id,
         kind=Kind.ALERT_EDIT,
@@ -246,11 +204,34 @@ def _put_edit(connection: sqlite3.Connection, notice: Notice, message_id: int, c
     outbox.put(connection, [edit])
 
 
-def load_edit(connection: sqlite3.Connection, claimed: ClaimedNotice) -> ClaimedNotice | None:
-    """Load what an edited alert shows: who is done with it. None where the alert, or its message, is gone."""
+def note_sent(connection: sqlite3.Connection, notice: Notice, message_id: int | None, context: DecisionContext) -> None:
+    """Take the buttons of an alert away again that was on the wire when it ended, or somebody was done with it."""
+    if notice.kind is not Kind.ALERT or notice.alert is None or message_id is None:
+        return
+    row = open_alerts.load(connection, notice.alert)
+    if row is not None and (row.is_done or is_over(row)):
+        put_edit(connection, notice, message_id, context)
+
+
+def load_edit(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> ClaimedNotice | None:
+    """Load what an edited alert shows: who is done with it, that it is over, or until when its kind is muted here.
+
+    None where the alert, or its message, is gone.
+    """
     notice = claimed.notice
     row = open_alerts.load(connection, notice.alert) if notice.alert is not None else None
     if row is None or "message_id" not in notice.payload:
         return None
-    payload = {**notice.payload, "done_by": row.done_name or ""}
+    payload = {**notice.payload, **_state(connection, row, notice.chat_id, context)}
     return replace(claimed, notice=replace(notice, payload=payload), target=int(notice.payload["message_id"]))
+
+
+def _state(
+    connection: sqlite3.Connection, row: AlertRow, chat_id: int, context: DecisionContext
+) -> dict[str, str | float]:
+    if row.is_done:
+        return {"done_by": row.done_name or ""}
+    if row.ended_at is not None and is_over(row):
+        return {"over_at": context.wall_at(row.ended_at)}
+    until = muted_until(connection, chat_id, row.kind, context)
+    return {"muted_until": context.wall_at(Ticks(until))} if until > context.now else {}

@@ -42,7 +42,7 @@ def _load(connection: sqlite3.Connection, notice: Notice, context: DecisionConte
     if chat is None or chat.paused is not None:
         return None
     if notice.kind is Kind.ALERT_EDIT:
-        return alerting.load_edit(connection, ClaimedNotice(notice, chat, None, None))
+        return alerting.load_edit(connection, ClaimedNotice(notice, chat, None, None), context)
     if notice.order is None:
         return ClaimedNotice(notice, chat, None, None)
     order = orders.load_by_id(connection, notice.order)

@@ -1,10 +1,11 @@
 """What staff do to an order: send its state again, send a note to its followers; and the audit of it."""
 
 import sqlite3
+from dataclasses import dataclass
 
 from bot.store import audit, chats, drafts, orders, outbox
 from bot.store.drafts import Draft
-from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority
+from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority, Ticks, Wall
 from bot.transactions.cards import put_card
 from bot.transactions.context import DecisionContext
 from bot.understanding.numbers import is_never_an_order
@@ -12,8 +13,23 @@ from bot.understanding.numbers import is_never_an_order
 LONGEST_NOTE = 2000  # UTF-16 units, as Telegram counts; what is longer is refused before it comes here
 
 
-def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk: OrderPk, who: int) -> int:
-    """Send the state of an order again to all its followers; return how many."""
+RESEND_SECONDS = 60.0  # in which an order's state is sent again only once, whoever asks
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """To how many chats something goes; `before`, `by`: nothing goes now, as somebody has sent it already, then."""
+
+    count: int = 0
+    before: Wall | None = None
+    by: int | None = None
+
+
+def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk: OrderPk, who: int) -> Dispatch:
+    """Send the state of an order again to all its followers, unless that was done just now."""
+    resent_at = orders.resent_at(connection, order_pk)
+    if resent_at is not None and 0.0 <= context.now - resent_at < RESEND_SECONDS:
+        return Dispatch(before=context.wall_at(Ticks(resent_at)))
     order = orders.load_by_id(connection, order_pk)
     followers = chats.followers(connection, order_pk) if order is not None and order.status is not None else []
     for subscription in followers:
@@ -21,8 +37,10 @@ def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk
         # not an answer to that person: it waits its turn like any notice, and says nothing of its age
         put_card(connection, subscription, order, context, fresh=True, priority=Priority.NOTICE)
     order_id = order.order_id if order is not None else None
+    if followers:
+        orders.note_resent(connection, order_pk, now=context.now)
     record_action(connection, context, who=who, action="resend", order=order_id, detail=str(len(followers)))
-    return len(followers)
+    return Dispatch(len(followers))
 
 
 def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order: Order, text: str, who: int) -> int:
@@ -49,10 +67,16 @@ def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order
 
 def send_draft(
     connection: sqlite3.Connection, context: DecisionContext, *, order: Order, draft: Draft, who: int
-) -> int:
-    """Send a confirmed note to all followers of a stored order, and keep its draft no longer; return how many."""
-    drafts.remove(connection, draft.name)
-    return send_note(connection, context, order=order, text=draft.text, who=who)
+) -> Dispatch:
+    """Send a confirmed note to all followers of a stored order, once, and keep its words no longer.
+
+    `draft`: as it was read before; who sends it counts only here.
+    """
+    draft = drafts.load(connection, draft.name) or draft
+    if draft.sent_at is not None:
+        return Dispatch(before=context.wall_at(draft.sent_at), by=draft.sent_by)
+    drafts.mark_sent(connection, draft.name, who=who, now=context.now)
+    return Dispatch(send_note(connection, context, order=order, text=draft.text, who=who))
 
 
 def record_action(

@@ -42,6 +42,7 @@ class CallbackAction(StrEnum):
     PANEL = "p"  # of staff: one of PANEL_…
     MUTE_ALERT = "M"  # the key of an alert: for an hour nothing of its kind in this chat
     CLOSE_ALERT = "D"  # the same: somebody is done with it
+    UNMUTE_ALERT = "U"  # the same: its kind is heard of again in this chat
 
     CHECK_REFRESH = "kr"  # the order that staff look at: ask about it anew
     CHECK_BACK = "kb"  # the same: show the card again
@@ -56,7 +57,26 @@ class CallbackAction(StrEnum):
 FORGET_YES, FORGET_NO = "yes", "no"
 QUIET_ON, QUIET_OFF = "on", "off"
 PANEL_HOME, PANEL_STUCK, PANEL_DAY, PANEL_ALERTS, PANEL_SETTINGS = "home", "stuck", "day", "alerts", "settings"
-PANEL_SEARCH, PANEL_WRITE = "search", "write"
+PANEL_SEARCH, PANEL_WRITE, PANEL_UNMUTE = "search", "write", "unmute"
+OF_STAFF = frozenset(  # only staff's messages have these buttons
+    {
+        CallbackAction.SEND_DRAFT,
+        CallbackAction.DISCARD_DRAFT,
+        CallbackAction.CHECK,
+        CallbackAction.PANEL,
+        CallbackAction.MUTE_ALERT,
+        CallbackAction.CLOSE_ALERT,
+        CallbackAction.UNMUTE_ALERT,
+        CallbackAction.CHECK_REFRESH,
+        CallbackAction.CHECK_BACK,
+        CallbackAction.CHECK_DETAILS,
+        CallbackAction.CHECK_RESEND,
+        CallbackAction.CHECK_WRITE,
+        CallbackAction.CHECK_FOLLOWERS,
+        CallbackAction.CHECK_LINK,
+        CallbackAction.CHECK_NUMBER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

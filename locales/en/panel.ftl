@@ -43,6 +43,13 @@ panel-settings =
 
 open-heading = <b>Open alerts</b>
 open-none = Nothing is wrong right now.
+# What this chat has muted; the last of it ends at $time.
+open-muted =
+    { $count ->
+        [one] Muted in this chat: { $count } kind of alert, until { $time }
+       *[other] Muted in this chat: { $count } kinds of alerts, until { $time } at the latest
+    }
+button-unmute-all = Unmute all
 # $down: no if it answers, but not as it should.
 open-database =
     { $down ->

@@ -126,11 +126,31 @@ done-by =
         [no] Done.
        *[other] Done: { $name }
     }
+# Under an alert. $time: "2:58 PM".
+over-since = It’s been over since { $time }.
+muted-until = Muted in this chat until { $time }.
 button-mute = Mute 1 h
+button-unmute = Unmute
 button-done = Done
-toast-muted = Nothing of this kind here for an hour
+toast-muted = Nothing of this kind in this chat until { $time }
+toast-muted-already = Muted in this chat already, until { $time }
+toast-unmuted = This chat hears of this kind again
+toast-not-muted = It’s no longer muted in this chat
+toast-alert-over = It’s over already. There’s nothing to do
 toast-alert-done = Done. The others see that it was you
-toast-alert-already = Somebody is done with it already
+# $by: you, another (then $name is theirs), unknown.
+toast-alert-already =
+    { $by ->
+        [you] You’re done with it already
+        [another] { $name } is done with it already
+       *[unknown] Somebody is done with it already
+    }
+# A button of staff’s that does nothing any more. $named: yes if the message shows the number of an order.
+toast-staff-old =
+    { $named ->
+        [yes] This button is old: /check { $number } shows the order as it is now
+       *[no] This button is old: /help brings the panel as it is now
+    }
 
 ## /check
 ## /check: how an order stands, at a glance. What is raw comes with the button below it.
@@ -258,6 +278,13 @@ check-their-message = What they were told:
 
 # Asks an admin for words of their own, which the bot then shows before it sends them.
 write-ask = Reply to this message with what followers of order { $number } should read.
+# The same where only the words were given: $text, ready.
+write-number =
+    Which order is this text for? Reply to this message with its number.
+    { $text }
+toast-asked-already = That question is above already: reply to it
+toast-below = It’s below already
+toast-asking = We’re asking Pick and Pack. The card will show what it says
 button-details = Details
 button-resend = Resend
 button-write = Write
@@ -341,9 +368,13 @@ who-nobody = Nobody follows order { $number }.
 
 resend-done =
     { $count ->
+        [0] Nothing was sent: nobody who follows order { $number } can be written to.
         [one] We’re telling { $count } chat again how order { $number } stands.
        *[other] We’re telling { $count } chats again how order { $number } stands.
     }
+# Somebody has done that within the last minute, at $time.
+resend-just-now = Order { $number } was already sent again at { $time }. It can be sent once more a minute after that.
+toast-resent-already = Already sent again at { $time }. It can be sent once more a minute after that
 tell-confirm =
     { $count ->
         [one] This goes to { $count } follower of order { $number }. Send it?
@@ -352,9 +383,17 @@ tell-confirm =
 tell-cancelled = Nothing was sent.
 tell-done =
     { $count ->
+        [0] Nothing was sent: nobody who follows order { $number } can be written to.
         [one] Sent to { $count } follower of order { $number }.
        *[other] Sent to { $count } followers of order { $number }.
     }
+# $by: you, another.
+toast-sent-already =
+    { $by ->
+        [you] Sent already, at { $time }, by you
+       *[another] Sent already, at { $time }, by somebody else
+    }
+toast-draft-gone = This text no longer waits to be sent. If it’s still needed, write it again
 # $length and $limit: characters.
 tell-too-long = This text is too long: it has { $length } characters, and { $limit } is the most. An emoji counts as two or more.
 button-send = Send it

@@ -78,5 +78,10 @@ staff-test =
     Esto es una prueba
     Los avisos del bot para el personal llegan a este chat. No tenés que hacer nada.
 staff-unknown-order = No conocemos el pedido { $number }. Revisá el número.
+write-number =
+    ¿Para qué pedido es este texto? Respondé a este mensaje con su número.
+    { $text }
+toast-asked-already = Esa pregunta ya está arriba: respondela
+toast-draft-gone = Este texto ya no espera a ser enviado. Si todavía hace falta, escribilo de nuevo
 tell-too-long = El texto es demasiado largo: tiene { $length } caracteres y caben { $limit }. Acortalo y mandalo otra vez; un emoji cuenta por dos o más.
 link-no-secret = Para crear links, poné primero LINK_SECRET en la configuración.

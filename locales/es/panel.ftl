@@ -36,6 +36,12 @@ panel-settings =
 
 open-heading = <b>Alertas abiertas</b>
 open-none = Ahora no falla nada.
+open-muted =
+    { $count ->
+        [one] Silenciado en este chat: { $count } tipo de aviso, hasta las { $time }
+       *[other] Silenciados en este chat: { $count } tipos de avisos, hasta las { $time } como máximo
+    }
+button-unmute-all = Avisar de todo
 open-database =
     { $down ->
         [yes] No se puede guardar nada desde { $time }. Los webhooks se rechazan hasta que funcione otra vez; revisa el disco.

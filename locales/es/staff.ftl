@@ -111,11 +111,28 @@ done-by =
         [no] Listo.
        *[other] Listo: { $name }
     }
+over-since = Terminó a las { $time }.
+muted-until = Silenciado en este chat hasta las { $time }.
 button-mute = Silenciar 1 h
+button-unmute = Dejar de silenciar
 button-done = Listo
-toast-muted = Durante una hora no avisamos de esto aquí
+toast-muted = En este chat no avisamos de esto hasta las { $time }
+toast-muted-already = Ya está silenciado en este chat, hasta las { $time }
+toast-unmuted = Volvemos a avisar de esto en este chat
+toast-not-muted = Ya no está silenciado en este chat
+toast-alert-over = Ya terminó. No hay nada que hacer
 toast-alert-done = Listo. Los demás ven que lo hiciste tú
-toast-alert-already = Alguien ya se encargó
+toast-alert-already =
+    { $by ->
+        [you] Ya te encargaste tú
+        [another] Ya se encargó { $name }
+       *[unknown] Alguien ya se encargó
+    }
+toast-staff-old =
+    { $named ->
+        [yes] Este botón ya es viejo: /check { $number } muestra cómo está el pedido ahora
+       *[no] Este botón ya es viejo: /help trae el panel como está ahora
+    }
 
 ## /check
 ## /check: cómo va un pedido, de un vistazo
@@ -248,6 +265,12 @@ check-next-ask = Próxima consulta: { $clock }
 check-their-message = Lo que se les dijo:
 
 write-ask = Responde a este mensaje con lo que deben leer quienes siguen el pedido { $number }.
+write-number =
+    ¿Para qué pedido es este texto? Responde a este mensaje con su número.
+    { $text }
+toast-asked-already = Esa pregunta ya está arriba: respóndela
+toast-below = Ya está más abajo
+toast-asking = Consultamos a Pick and Pack. La tarjeta mostrará lo que diga
 button-details = Ver detalles
 button-resend = Reenviar
 button-write = Escribir
@@ -324,9 +347,12 @@ who-nobody = Nadie sigue el pedido { $number }.
 
 resend-done =
     { $count ->
+        [0] No enviamos nada: no se puede escribir a nadie que siga el pedido { $number }.
         [one] Contamos otra vez cómo va el pedido { $number } a { $count } chat.
        *[other] Contamos otra vez cómo va el pedido { $number } a { $count } chats.
     }
+resend-just-now = El pedido { $number } ya se contó otra vez a las { $time }. Se puede repetir un minuto después.
+toast-resent-already = Ya se contó otra vez a las { $time }. Se puede repetir un minuto después
 tell-confirm =
     { $count ->
         [one] Esto va a { $count } chat que sigue el pedido { $number }. ¿Lo enviamos?
@@ -335,9 +361,16 @@ tell-confirm =
 tell-cancelled = De acuerdo, no enviamos nada.
 tell-done =
     { $count ->
+        [0] No enviamos nada: no se puede escribir a nadie que siga el pedido { $number }.
         [one] Enviado a { $count } chat que sigue el pedido { $number }.
        *[other] Enviado a { $count } chats que siguen el pedido { $number }.
     }
+toast-sent-already =
+    { $by ->
+        [you] Ya lo enviaste tú, a las { $time }
+       *[another] Ya lo envió otra persona, a las { $time }
+    }
+toast-draft-gone = Este texto ya no espera a ser enviado. Si todavía hace falta, escríbelo de nuevo
 tell-too-long = El texto es demasiado largo: tiene { $length } caracteres y caben { $limit }. Acórtalo y envíalo otra vez; un emoji cuenta por dos o más.
 button-send = Enviar
 button-cancel = No enviar

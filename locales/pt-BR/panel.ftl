@@ -36,6 +36,12 @@ panel-settings =
 
 open-heading = <b>Alertas abertos</b>
 open-none = Nada falha agora.
+open-muted =
+    { $count ->
+        [one] Silenciado nesta conversa: { $count } tipo de aviso, até { $time }
+       *[other] Silenciados nesta conversa: { $count } tipos de avisos, até { $time } no máximo
+    }
+button-unmute-all = Reativar todos
 open-database =
     { $down ->
         [yes] Nada pode ser guardado desde { $time }. Os webhooks são recusados até tudo funcionar de novo; verifique o disco.

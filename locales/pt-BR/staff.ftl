@@ -111,11 +111,28 @@ done-by =
         [no] Resolvido.
        *[other] Resolvido: { $name }
     }
+over-since = Terminou às { $time }.
+muted-until = Silenciado nesta conversa até { $time }.
 button-mute = Silenciar 1 h
+button-unmute = Reativar
 button-done = Resolvido
-toast-muted = Por uma hora, nada disso aqui
+toast-muted = Nada disso nesta conversa até { $time }
+toast-muted-already = Já está silenciado nesta conversa, até { $time }
+toast-unmuted = Esta conversa volta a receber avisos disso
+toast-not-muted = Não está mais silenciado nesta conversa
+toast-alert-over = Já terminou. Não há nada a fazer
 toast-alert-done = Resolvido. Os outros veem que foi você
-toast-alert-already = Alguém já resolveu
+toast-alert-already =
+    { $by ->
+        [you] Você já resolveu
+        [another] Já resolvido por { $name }
+       *[unknown] Alguém já resolveu
+    }
+toast-staff-old =
+    { $named ->
+        [yes] Este botão é antigo: /check { $number } mostra como o pedido está agora
+       *[no] Este botão é antigo: /help traz o painel como está agora
+    }
 
 ## /check
 ## /check: como o pedido está, de relance
@@ -248,6 +265,12 @@ check-next-ask = Próxima consulta: { $clock }
 check-their-message = O que foi dito a elas:
 
 write-ask = Responda a esta mensagem com o que quem acompanha o pedido { $number } deve ler.
+write-number =
+    Para qual pedido é este texto? Responda a esta mensagem com o número dele.
+    { $text }
+toast-asked-already = Essa pergunta já está acima: responda a ela
+toast-below = Já está logo abaixo
+toast-asking = Estamos consultando o Pick and Pack. O cartão vai mostrar a resposta
 button-details = Ver detalhes
 button-resend = Reenviar
 button-write = Escrever
@@ -324,9 +347,12 @@ who-nobody = Ninguém acompanha o pedido { $number }.
 
 resend-done =
     { $count ->
+        [0] Nada foi enviado: não dá para escrever a ninguém que acompanhe o pedido { $number }.
         [one] Enviamos de novo a situação do pedido { $number } para { $count } conversa.
        *[other] Enviamos de novo a situação do pedido { $number } para { $count } conversas.
     }
+resend-just-now = A situação do pedido { $number } já foi enviada de novo às { $time }. Dá para repetir um minuto depois.
+toast-resent-already = Já foi enviada de novo às { $time }. Dá para repetir um minuto depois
 tell-confirm =
     { $count ->
         [one] A mensagem vai para { $count } conversa que acompanha o pedido { $number }. Enviar?
@@ -335,9 +361,16 @@ tell-confirm =
 tell-cancelled = Certo, não enviamos nada.
 tell-done =
     { $count ->
+        [0] Nada foi enviado: não dá para escrever a ninguém que acompanhe o pedido { $number }.
         [one] Enviado para { $count } conversa que acompanha o pedido { $number }.
        *[other] Enviado para { $count } conversas que acompanham o pedido { $number }.
     }
+toast-sent-already =
+    { $by ->
+        [you] Já foi enviado por você, às { $time }
+       *[another] Já foi enviado por outra pessoa, às { $time }
+    }
+toast-draft-gone = Este texto não espera mais pelo envio. Se ainda for preciso, escreva de novo
 tell-too-long = O texto é longo demais: tem { $length } caracteres, e cabem { $limit }. Um emoji conta como dois ou mais.
 button-send = Enviar
 button-cancel = Não enviar

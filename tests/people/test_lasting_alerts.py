@@ -1,5 +1,6 @@
 """What lasts is told once when it begins and once when it ends, over restarts; Mute and Done hold what they say."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from bot.store import chats, housekeeping, open_alerts, outbox
 from bot.tracking.model import Kind, Notice
 from bot.tracking.timing import DAY, HOUR
+from bot.transactions import alert_presses
 from bot.transactions import alerting as transactions
-from bot.transactions.alerting import MUTED_SECONDS, Alert, Closing
+from bot.transactions.alert_presses import AlertPress, AlertPressed, Presser
+from bot.transactions.alerting import MUTED_SECONDS, Alert
 from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
 ANOTHER = 4343
@@ -48,27 +51,21 @@ def waiting(alerting: AlertingHarness, chat_id: int = BOSS) -> list[float]:
     return [row["due_at"] - alerting.clock.now() for row in rows]
 
 
-async def mutes(alerting: AlertingHarness, chat_id: int = BOSS) -> bool:
+async def presses(
+    alerting: AlertingHarness, press: Callable[..., AlertPressed], chat_id: int = BOSS, name: str = "Bea"
+) -> AlertPressed:
     alert_id, message_id = shown(alerting, chat_id)[-1]
+    presser = Presser(who=chat_id, chat_id=chat_id, message_id=message_id, name=name)
     context = alerting.contexts.current()
-    work = partial(
-        transactions.mute, alert_id=alert_id, context=context, chat_id=chat_id, message_id=message_id, who=chat_id
-    )
-    return await alerting.database.write(work)
+    return await alerting.database.write(partial(press, alert_id=alert_id, context=context, presser=presser))
 
 
-async def is_done_with(alerting: AlertingHarness, chat_id: int = BOSS, name: str = "Bea") -> Closing:
-    alert_id, message_id = shown(alerting, chat_id)[-1]
-    work = partial(
-        transactions.close,
-        alert_id=alert_id,
-        context=alerting.contexts.current(),
-        chat_id=chat_id,
-        message_id=message_id,
-        who=chat_id,
-        name=name,
-    )
-    return await alerting.database.write(work)
+async def mutes(alerting: AlertingHarness, chat_id: int = BOSS) -> bool:
+    return (await presses(alerting, alert_presses.mute, chat_id)).press is AlertPress.DONE
+
+
+async def is_done_with(alerting: AlertingHarness, chat_id: int = BOSS, name: str = "Bea") -> AlertPress:
+    return (await presses(alerting, alert_presses.close, chat_id, name)).press
 
 
 def edits(alerting: AlertingHarness) -> list[Notice]:
@@ -139,14 +136,14 @@ async def test_what_is_over_before_an_hour_is_is_not_told_to_who_muted_it(alerti
     await ends(alerting, subject="b")
     alerting.clock.advance(DAY)
     await alerting.sends()
-    assert [call[0] for call in alerting.delivery.calls if "disk" in str(call)].count(BOSS) == 1
+    assert [call[:2] for call in alerting.delivery.calls if "disk" in str(call)].count((BOSS, "send")) == 1
 
 
 async def test_done_takes_the_buttons_of_all_and_says_whose_work_it_was(alerting: AlertingHarness) -> None:
     await starts(alerting)
     await alerting.sends()
-    assert await is_done_with(alerting, name="Bea <b>" + "x" * 100) is Closing.DONE
-    assert await is_done_with(alerting, GROUP) is Closing.ALREADY
+    assert await is_done_with(alerting, name="Bea <b>" + "x" * 100) is AlertPress.DONE
+    assert await is_done_with(alerting, GROUP) is AlertPress.ALREADY
     assert {one.chat_id for one in edits(alerting)} == {BOSS, GROUP}
     before = len(alerting.delivery.calls)
     await alerting.sends()
@@ -161,9 +158,9 @@ async def test_who_has_not_heard_of_what_is_done_does_not(alerting: AlertingHarn
     await mutes(alerting, GROUP)
     await starts(alerting, subject="b")
     await alerting.sends()
-    assert await is_done_with(alerting, BOSS) is Closing.DONE
+    assert await is_done_with(alerting, BOSS) is AlertPress.DONE
     assert waiting(alerting, GROUP) == []
-    assert [one.chat_id for one in edits(alerting)] == [BOSS]
+    assert [one.chat_id for one in edits(alerting)] == [GROUP, BOSS]  # GROUP's is of the mute
 
 
 async def test_what_is_on_the_wire_while_somebody_is_done_loses_its_buttons_too(alerting: AlertingHarness) -> None:
@@ -207,10 +204,10 @@ async def test_a_press_that_shows_no_such_alert_changes_nothing(alerting: Alerti
     await alerting.sends()
     context = alerting.contexts.current()
     for alert_id in (1, 77):
-        mute = partial(transactions.mute, alert_id=alert_id, context=context, chat_id=BOSS, who=BOSS)
-        assert not await alerting.database.write(partial(mute, message_id=message_id))
-        close = partial(transactions.close, alert_id=alert_id, context=context, chat_id=BOSS, who=BOSS, name="x")
-        assert await alerting.database.write(partial(close, message_id=message_id)) is Closing.OLD
+        presser = Presser(who=BOSS, chat_id=BOSS, message_id=message_id, name="x")
+        for press in (alert_presses.mute, alert_presses.unmute, alert_presses.close):
+            work = partial(press, alert_id=alert_id, context=context, presser=presser)
+            assert (await alerting.database.write(work)).press is AlertPress.OLD
     assert edits(alerting) == []
 
 
@@ -231,8 +228,71 @@ async def test_in_a_group_that_has_moved_nothing_of_before_is_edited(alerting: A
     await starts(alerting)
     await alerting.sends()
     await alerting.database.write(partial(chats.move, old=GROUP, new=-1001))
-    assert await is_done_with(alerting, BOSS) is Closing.DONE
+    assert await is_done_with(alerting, BOSS) is AlertPress.DONE
     assert [one.chat_id for one in edits(alerting)] == [BOSS]
+
+
+async def test_five_presses_are_one_and_the_others_hear_what_was_done(alerting: AlertingHarness) -> None:
+    await starts(alerting)
+    await alerting.sends()
+    assert [await mutes(alerting) for _ in range(5)] == [True, False, False, False, False]
+    assert len(edits(alerting)) == 1
+    again = await presses(alerting, alert_presses.mute)
+    assert again.until == alerting.contexts.current().wall + MUTED_SECONDS
+    assert [await is_done_with(alerting) for _ in range(5)] == [AlertPress.DONE, *[AlertPress.ALREADY] * 4]
+    second = await presses(alerting, alert_presses.close, GROUP)
+    assert (second.press, second.by, second.name) == (AlertPress.ALREADY, BOSS, "Bea")
+    assert [await mutes(alerting) for _ in range(2)] == [False, False]
+    actions = alerting.database.reader.execute("SELECT action FROM audit ORDER BY id").fetchall()
+    assert [row["action"] for row in actions] == ["mute", "done"]
+
+
+async def test_what_is_over_says_so_in_all_chats_and_needs_nobody(alerting: AlertingHarness) -> None:
+    await starts(alerting)
+    await alerting.sends()
+    await ends(alerting)
+    before = len(alerting.delivery.calls)
+    await alerting.sends()
+    said = [str(call[2]["text"]) for call in alerting.delivery.calls[before:] if "over-since" in str(call)]
+    assert len(said) == 2
+    assert all("alert-disk-low" in text for text in said)
+    for press in (alert_presses.mute, alert_presses.close):
+        assert (await presses(alerting, press)).press is AlertPress.OVER
+    assert alerting.database.reader.execute("SELECT count(*) FROM audit").fetchone()[0] == 0
+    await alerting.service.other_account("x")  # that has happened, and has no end
+    await alerting.sends()
+    assert await is_done_with(alerting) is AlertPress.DONE
+
+
+async def test_a_mute_is_said_until_when_and_taken_back(alerting: AlertingHarness) -> None:
+    await starts(alerting, subject="a")
+    await alerting.sends()
+    await mutes(alerting)
+    await starts(alerting, subject="b")
+    before = len(alerting.delivery.calls)
+    await alerting.sends()
+    [said] = [call for call in alerting.delivery.calls[before:] if "muted-until" in str(call)]
+    assert said[0] == BOSS
+    assert waiting(alerting) == [MUTED_SECONDS]
+    assert (await presses(alerting, alert_presses.unmute)).press is AlertPress.DONE
+    assert (await presses(alerting, alert_presses.unmute)).press is AlertPress.ALREADY
+    assert waiting(alerting) == [0.0]
+    before = len(alerting.delivery.calls)
+    await alerting.sends()
+    assert len([call for call in alerting.delivery.calls[before:] if call[0] == BOSS]) == 2
+    assert "muted-until" not in str(alerting.delivery.calls[before:])
+
+
+async def test_all_that_a_chat_has_muted_is_heard_of_again_at_once(alerting: AlertingHarness) -> None:
+    for alert in (Alert.DISK_LOW, Alert.NOTHING_FOUND):
+        await starts(alerting, alert)
+        await alerting.sends()
+        await mutes(alerting)
+        await starts(alerting, alert, subject="b")
+    unmute = partial(alert_presses.unmute_all, context=alerting.contexts.current(), chat_id=BOSS, who=BOSS)
+    assert waiting(alerting) == [MUTED_SECONDS] * 2
+    await alerting.database.write(unmute)
+    assert waiting(alerting) == [0.0, 0.0]
 
 
 async def test_an_alert_is_kept_as_long_as_it_lasts(alerting: AlertingHarness) -> None:

@@ -89,6 +89,31 @@ def test_with_little_history_the_usual_limit_holds_and_a_quick_store_has_a_least
     assert (limit.seconds, limit.is_own) == (LEAST_LIMIT, True)
 
 
+def test_of_very_many_orders_an_even_sample_says_how_long_a_stage_lasts(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared(connection, range(1, 101))
+    monkeypatch.setattr(stages, "SAMPLE", 25)
+    found = stages.usual_times(connection)[Stage.BEING_PREPARED]
+    assert found.stays == 25
+    assert found.median == pytest.approx(50 * MINUTE, rel=0.1)
+    assert found.nine_in_ten == pytest.approx(90 * MINUTE, rel=0.1)
+
+
+def test_what_is_stuck_is_found_without_reading_the_history_of_every_order(connection: sqlite3.Connection) -> None:
+    prepared(connection, range(1, 101))
+    following(connection, moved(connection, "A-1", [("PICKING", NOW - DAY)]))
+    statements = list[str]()
+    connection.set_trace_callback(statements.append)
+    assert [one.order_id for one in stuck.stuck_orders(connection, NOW)] == ["A-1"]
+    connection.set_trace_callback(None)
+    steps = [one for one in statements if "'chain'" in one]
+    assert len(steps) == 2
+    for one in steps:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+        assert any(line.startswith("SEARCH history") for line in plan), plan
+
+
 # ── what is stuck ────────────────────────────────────────────────────────────
 
 

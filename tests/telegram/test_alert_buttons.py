@@ -53,7 +53,44 @@ async def test_a_second_done_says_that_somebody_was_quicker(harness: BotHarness)
     message, other = await staff.hears("alert-disk-low"), await admin.hears("alert-disk-low")
     data = button_of(other, "button-done")["callback_data"]
     await staff.presses_data(message, data)
-    assert says(await admin.presses_data(other, data), "toast-alert-already")
+    assert says(await admin.presses_data(other, data), "toast-alert-already", by="another")
+    assert says(await staff.presses_data(message, data), "toast-alert-already", by="you")
+
+
+@pytest.mark.parametrize("name", ["button-mute", "button-done"])
+async def test_an_alert_that_is_over_says_so_and_has_no_buttons(harness: BotHarness, name: str) -> None:
+    await alert(harness)
+    staff = Talk(harness.telegram, STAFF)
+    message = await staff.hears("alert-disk-low")
+    data = button_of(message, name)["callback_data"]
+    context = contexts(harness.clock, staff=(STAFF,)).current()
+    end = partial(alerting.end, alert=Alert.DISK_LOW, ending=Alert.DISK_FREE, context=context, free=9)
+    await harness.database.write(end)
+    assert says(await staff.presses_data(message, data), "toast-alert-over")
+    harness.sending_due.set()
+    await harness.telegram.wait_for(lambda: says(message, "over-since"))
+    assert message.labels() == []
+
+
+async def test_what_is_muted_says_until_when_and_is_taken_back_under_it_or_in_the_panel(harness: BotHarness) -> None:
+    await alert(harness)
+    staff = Talk(harness.telegram, STAFF)
+    message = await staff.hears("alert-disk-low")
+    for unmute in ("button-unmute", "button-unmute-all"):
+        data = button_of(message, "button-mute")["callback_data"]
+        assert says(await staff.presses_data(message, data), "toast-muted")
+        assert says(await staff.presses_data(message, data), "toast-muted-already")
+        await harness.telegram.wait_for(lambda: says(message, "muted-until"))
+        if unmute == "button-unmute":
+            assert says(await staff.presses(unmute), "toast-unmuted")
+        else:
+            await staff.asks("/help")
+            await staff.presses("button-panel-alerts")
+            assert says(harness.telegram.bot_messages(STAFF)[-1], "open-muted", count=1)
+            await staff.presses(unmute)
+            assert not says(harness.telegram.bot_messages(STAFF)[-1], "open-muted")
+        await harness.telegram.wait_for(lambda: not says(message, "muted-until"))
+    assert harness.rows("SELECT action FROM audit ORDER BY id") == [("mute",), ("unmute",)] * 2
 
 
 async def test_mute_silences_a_kind_in_one_chat_for_an_hour(harness: BotHarness) -> None:
@@ -80,7 +117,7 @@ async def test_nobody_else_presses_an_alerts_buttons(harness: BotHarness, name: 
     assert says(await ana.presses_data(message, data), "toast-old")
     other = await staff.asks("/help")
     for forged in (data, f"{data[:2]}77", f"{data[:2]}", f"{data[:2]}x", f"{data[:2]}{'9' * 30}"):
-        assert says(await staff.presses_data(other, forged), "toast-old")
+        assert says(await staff.presses_data(other, forged), "toast-staff-old", named="no")
     assert harness.rows("SELECT done_at FROM alerts") == [(None,)]
     assert harness.rows("SELECT * FROM alert_mutes") == []
 

@@ -72,6 +72,8 @@ async def follow(harness: BotHarness, talk: Talk, *numbers: str, status: str = "
         await talk.asks(harness.put(number, status))
 
 
+OF_THEIR_OWN = (Intent.STOP_MESSAGES, Intent.PRIVACY_OR_DELETE_DATA)
+
 # ── each wish has its answer ─────────────────────────────────────────────────
 
 
@@ -606,25 +608,60 @@ async def test_staff_are_not_sent_to_the_store(harness: BotHarness, intent: Inte
     staff = harness.talk(STAFF)
     answer = await staff.asks(tagged(intent))
     assert keys_in(answer) == ["staff-hint"]
-    answer = await staff.asks(tagged(Intent.CANCEL, ONE))
-    assert says(answer, "staff-hint", command=f"/check {ONE}")
 
 
-async def test_what_staff_name_is_followed_as_ever(harness: BotHarness) -> None:
+async def test_a_number_that_staff_send_alone_is_followed(harness: BotHarness) -> None:
     staff = harness.talk(STAFF)
     harness.put(ONE)
-    assert says(await staff.asks(tagged(Intent.COMPLAINT_OR_INSULT, ONE)), "headline-being-prepared", order=ONE)
+    assert says(await staff.asks(ONE), "headline-being-prepared", order=ONE)
 
 
-@pytest.mark.parametrize("intent", [Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES])
-async def test_what_staff_ask_of_a_number_is_answered_with_its_card_alone(harness: BotHarness, intent: Intent) -> None:
+@pytest.mark.parametrize("intent", [one for one in Intent if one not in OF_THEIR_OWN])
+async def test_what_staff_ask_of_a_number_is_answered_with_what_staff_see_alone(
+    harness: BotHarness, intent: Intent
+) -> None:
     staff = harness.talk(STAFF)
     harness.put(ONE)
-    answers = [await staff.asks(tagged(intent, ONE))]
-    if not says(answers[0], "headline-being-prepared", order=ONE):
-        answers.append(await staff.hears())
-    assert "staff-hint" not in [key for answer in answers for key in keys_in(answer)]
-    assert says(answers[-1], "headline-being-prepared", order=ONE)
+    assert says(await staff.asks(tagged(intent, ONE)), "check-heading", number=ONE)
+    assert harness.follow_service.followed(STAFF) == []
+    await staff.hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("[complaint_or_insult] STUCK-4 CALM-5", ["STUCK-4", "CALM-5"]),
+        ("STUCK-4, CALM-5", ["STUCK-4", "CALM-5"]),
+        ("what does the client of CALM-5 see", ["CALM-5"]),
+        ("[help_or_what_is_this] quem segue STUCK-4?", ["STUCK-4"]),
+        ("is 77 the one of CALM-5, or 12?", ["77", "CALM-5"]),  # there is an order 77
+        ("[complaint_or_insult] nobody knows NONE-9 (or CALM-5)", ["NONE-9", "CALM-5"]),
+    ],
+)
+async def test_whatever_staff_write_around_numbers_each_order_is_shown_to_them(
+    harness: BotHarness, text: str, numbers: list[str]
+) -> None:
+    staff = harness.talk(STAFF)
+    for number in ("STUCK-4", "CALM-5", "77"):
+        await harness.order_lookup.look_up(harness.put(number))
+    for told in (text, f"/check {text.rpartition(']')[2].strip()}"):
+        answers = [await staff.asks(told), *[await staff.hears() for _ in numbers[1:]]]
+        for answer, number in zip(answers, numbers, strict=True):
+            assert says(answer, "check-unknown" if number == "NONE-9" else "check-heading", number=number)
+    assert harness.follow_service.followed(STAFF) == []
+
+
+async def test_of_many_numbers_that_staff_write_the_first_are_shown_and_the_rest_is_named(harness: BotHarness) -> None:
+    staff = harness.talk(STAFF)
+    answers = [await staff.asks("please look at " + " ".join(f"M-{one}" for one in range(1, 8)))]
+    answers += [await staff.hears() for _ in range(5)]
+    assert [keys_in(one)[0] for one in answers] == ["check-unknown"] * 5 + ["numbers-rest"]
+
+
+async def test_what_personal_numbers_staff_write_are_no_orders(harness: BotHarness) -> None:
+    staff = harness.talk(STAFF)
+    await staff.asks("[where_is_it] the client of 4111 1111 1111 1111, 529.982.247-25 called")
+    assert harness.order_lookup.asked == []
 
 
 async def test_staff_need_no_link_and_no_way_to_the_store(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ async def test_the_panel_is_for_staff_alone(harness: BotHarness, ana: Talk, data
 
 async def test_a_page_that_there_is_no_longer_is_an_old_button(staff: Talk) -> None:
     panel = await staff.asks("/start")
-    assert says(await staff.presses_data(panel, "p:of-another-version"), "toast-old")
+    assert says(await staff.presses_data(panel, "p:of-another-version"), "toast-staff-old", named="no")
     assert says(panel, "panel")
 
 
@@ -105,6 +105,10 @@ async def test_settings_of_staff_lead_back_and_say_what_they_may(staff: Talk, ad
         await talk.presses("button-quiet-nights")
         await talk.presses("button-panel-home")
         assert says(page, "panel")
+
+
+async def is_gone(talk: Talk, message: ShownMessage) -> None:
+    await talk.telegram.wait_for(lambda: message.deleted)
 
 
 # ── what is asked of staff ───────────────────────────────────────────────────
@@ -166,13 +170,72 @@ async def test_what_answers_the_other_question_is_shown_before_it_goes_to_follow
     await admin.asks("/start")
     await admin.presses("button-panel-write")
     question = await admin.hears("panel-write")
-    assert says(await admin.asks("hello", reply_to=question.message_id), "staff-usage")
-    assert says(await admin.asks("A-1", reply_to=question.message_id), "staff-usage")
     confirm = await admin.asks("A-1 Your order leaves on Monday", reply_to=question.message_id)
     assert says(confirm, "tell-confirm", number="A-1", count=1)
     await ana.hears_nothing()
     await admin.presses("button-send")
     assert says(await ana.hears(), "note", text="Your order leaves on Monday")
+
+
+async def test_of_a_note_without_number_or_words_the_rest_is_asked_for_and_what_was_given_is_kept(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    await admin.asks("/start")
+    for begins in ("panel", "/tell", "/tell A-1", "/tell We are <closed> & sorry"):
+        if begins == "panel":
+            await admin.presses("button-panel-write")
+            question = await admin.hears("panel-write")
+        else:
+            question = await admin.asks(begins)
+        if says(question, "panel-write"):
+            question = await admin.asks("A-1", reply_to=question.message_id)
+        if says(question, "write-ask", number="A-1"):
+            confirm = await admin.asks("We are <closed> & sorry", reply_to=question.message_id)
+        else:
+            assert says(await admin.asks("the one of Ana", reply_to=question.message_id), "panel-search-unclear")
+            confirm = await admin.asks("A-1", reply_to=question.message_id)
+        assert says(confirm, "tell-confirm", number="A-1", count=1), begins
+        assert says(confirm, "note", text="We are <closed> & sorry")
+        await is_gone(admin, question)
+    await admin.presses("button-panel-write")
+    question = await admin.hears("panel-write")
+    without_number = await admin.asks("We are closed", reply_to=question.message_id)
+    assert says(without_number, "write-number")
+    assert says(await admin.asks("A-1", reply_to=without_number.message_id), "note", text="We are closed")
+    await ana.hears_nothing()
+
+
+async def test_of_questions_to_one_person_only_the_newest_is_left(harness: BotHarness, admin: Talk) -> None:
+    harness.put("A-1")
+    await admin.asks("/start")
+    for _ in range(5):
+        said = await admin.presses("button-panel-search")
+    assert says(said, "toast-asked-already")
+    search = await admin.hears("panel-search")
+    await admin.presses("button-panel-write")
+    write = await admin.hears("panel-write")
+    await harness.telegram.wait_for(lambda: search.deleted)
+    assert says(await admin.asks("A-1", reply_to=write.message_id), "staff-unknown-order")
+    assert not write.deleted  # it can be answered once more
+    await admin.presses("button-panel-search")
+    search = await admin.hears("panel-search")
+    assert says(await admin.asks("A-1", reply_to=search.message_id), "check-heading")
+    await harness.telegram.wait_for(lambda: search.deleted and write.deleted)
+
+
+async def test_presses_in_quick_succession_are_each_answered_and_show_the_last_page(
+    harness: BotHarness, staff: Talk
+) -> None:
+    panel = await staff.asks("/start")
+    harness.telegram.fail(TelegramFault.SLOW, methods=["editMessageText"], times=1, seconds=0.3)
+    pages = ["p:stuck", "p:day", "p:alerts", "p:home", "p:stuck", "p:day", "p:alerts", "p:settings"]
+    pressed = [staff.telegram.user_presses(STAFF, panel.message_id, data, forged=True) for data in pages]
+    for one in pressed:
+        await staff.telegram.wait_for_answer(one)
+    await harness.telegram.wait_for(lambda: says(panel, "panel-settings"))
+    assert len(harness.telegram.calls_of("editMessageText")) <= 3
 
 
 async def test_words_like_the_question_of_somebody_else_ask_nothing(harness: BotHarness, staff: Talk) -> None:

@@ -192,7 +192,7 @@ async def test_staff_are_told_where_an_order_is_gone(store: BotHarness) -> None:
     staff = Talk(store.telegram, STAFF)
     message = await staff.asks("/help")
     for key in ("9999", "x", ""):
-        assert says(await staff.presses_data(message, f"k:{key}"), "toast-old")
+        assert says(await staff.presses_data(message, f"k:{key}"), "toast-staff-old")
 
 
 async def test_staff_hear_of_an_order_once_whoever_misses_it(store: BotHarness, ana: Talk) -> None:

@@ -8,6 +8,7 @@ from bot.people.links import read
 from bot.people.staff_service import DRAFT_SECONDS
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.events import OrderSnapshot
+from bot.transactions.staff import RESEND_SECONDS
 from bot.words.example import EXAMPLE
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
@@ -136,9 +137,8 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
     assert says(await ana.hears(), "note", text="We found <all> & more")
     assert says(asked, "tell-done", number="A-1", count=1)
     assert asked.labels() == []
-    assert says(await admin.asks("/tell A-1"), "staff-usage", command=f"/tell {EXAMPLE} …")
-    for nothing in ("\u2800", "\u3164 \u200b", "\u0301"):
-        assert says(await admin.asks(f"/tell A-1 {nothing}"), "staff-usage", command=f"/tell {EXAMPLE} …")
+    for nothing in ("", "\u2800", "\u3164 \u200b", "\u0301"):
+        assert says(await admin.asks(f"/tell A-1 {nothing}"), "write-ask", number="A-1")
     assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000", length="2,001")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1001), "tell-too-long", limit="2,000", length="2,002")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1000), "tell-confirm", number="A-1", count=1)
@@ -154,12 +154,47 @@ async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: 
     again = button_of(asked, "button-send")["callback_data"]
     await admin.presses("button-cancel")
     assert says(asked, "tell-cancelled")
-    assert says(await admin.presses_data(asked, again), "toast-old")
+    assert says(await admin.presses_data(asked, again), "toast-draft-gone")
     late = await admin.asks("/tell A-1 hello")
     harness.clock.advance(DRAFT_SECONDS)
-    assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
+    assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-draft-gone")
+    await harness.telegram.wait_for(lambda: late.labels() == [])
     assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()
+
+
+async def test_a_second_press_says_when_and_by_whom_it_was_sent(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, admins=frozenset({STAFF_GROUP})) as harness:
+        harness.put("A-1")
+        ana = harness.talk(ANA)
+        await ana.asks("A-1")
+        group = harness.group(STAFF_GROUP, BEN, ADMIN)
+        asked = await group.asks("/tell A-1 hello", user_id=BEN)
+        send = button_of(asked, "button-send")["callback_data"]
+        for _ in range(5):
+            said = await group.presses_data(asked, send, user_id=BEN)
+        assert says(said, "toast-sent-already", by="you")
+        assert says(await group.presses_data(asked, send, user_id=ADMIN), "toast-sent-already", by="another")
+        await ana.hears("note")
+        await ana.hears_nothing()
+        assert harness.rows("SELECT who FROM audit WHERE action = 'tell'") == [(BEN,)]
+
+
+async def test_an_order_is_sent_again_once_however_often_staff_ask(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    assert says(await admin.asks("/check A-1"), "check-heading")
+    assert says(await admin.asks("/resend A-1"), "resend-done", count=0)
+    await harness.shown(ana, "A-1")
+    for _ in range(5):
+        said = await admin.presses("button-resend")
+    assert says(said, "toast-resent-already")
+    assert says(await admin.hears(), "resend-done", count=1)
+    assert says(await admin.asks("/resend A-1"), "resend-just-now", number="A-1")
+    await ana.hears("state-packing")
+    await ana.hears_nothing()
+    harness.clock.advance(RESEND_SECONDS)
+    assert says(await admin.asks("/resend A-1"), "resend-done", count=1)
+    await ana.hears("state-packing")
 
 
 async def test_a_note_that_waits_to_be_confirmed_is_kept_until_then_and_no_longer(
@@ -169,9 +204,9 @@ async def test_a_note_that_waits_to_be_confirmed_is_kept_until_then_and_no_longe
     await ana.asks("A-1")
     for press in ("button-send", "button-cancel"):
         await admin.asks("/tell A-1 hello")
-        assert harness.rows("SELECT number, text FROM drafts") == [("A-1", "hello")]
+        assert harness.rows("SELECT number, text FROM drafts WHERE text <> ''") == [("A-1", "hello")]
         await admin.presses(press)
-        assert harness.rows("SELECT * FROM drafts") == []
+        assert harness.rows("SELECT * FROM drafts WHERE text <> ''") == []
     await admin.asks("/tell A-1 hello")
     await admin.asks("/forget")
     await admin.presses("f:yes")
@@ -194,9 +229,9 @@ async def test_nobody_else_sends_what_an_admin_has_written(
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
     send = button_of(asked, "button-send")["callback_data"]
-    for other in (ana, staff):
+    for other, old in ((ana, "toast-old"), (staff, "toast-staff-old")):
         message = await other.asks("/help")
-        assert says(await other.presses_data(message, send), "toast-old")
+        assert says(await other.presses_data(message, send), old)
     await admin.presses("button-send")
     await ana.hears("note", text="hello")
 

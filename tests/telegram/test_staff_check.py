@@ -273,12 +273,42 @@ async def test_what_answers_write_goes_the_way_of_tell(
     await ana.asks(f"/start {sign(order_id, [LINK_SECRET])}")
     await admin.presses("button-write")
     question = await admin.hears("write-ask", number=order_id)
+    too_long = await admin.asks("x" * 2001, reply_to=question.message_id)
+    assert says(too_long, "tell-too-long")
     asked = await admin.asks("We found <all> & more", reply_to=question.message_id)
     assert says(asked, "tell-confirm", number=order_id, count=1)
     await admin.presses("button-send")
     assert says(await ana.hears("note"), "note", text="We found <all> & more")
-    too_long = await admin.asks("x" * 2001, reply_to=question.message_id)
-    assert says(too_long, "tell-too-long")
+
+
+async def test_what_a_button_brings_comes_once_however_quickly_it_is_pressed(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    await admin.asks("/check A-1")
+    for name, key in (("button-followers", "who-heading"), ("button-link", "link-made"), ("button-write", "write-ask")):
+        for _ in range(5):
+            said = await admin.presses(name)
+        assert says(said, "toast-asked-already" if name == "button-write" else "toast-below")
+        assert says(await admin.hears(), key)
+    await admin.hears_nothing()
+    harness.clock.advance(60)
+    await admin.presses("button-followers")
+    assert says(await admin.hears(), "who-heading")
+
+
+async def test_an_answer_of_the_api_that_takes_long_keeps_no_press_waiting(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1")
+    card = await staff.asks("/check A-1")
+    harness.order_lookup.open.clear()
+    harness.put("A-1", "ON_ROUTE")
+    refresh = button_of(card, "button-refresh")["callback_data"]
+    for _ in range(3):
+        assert says(await staff.presses_data(card, refresh), "toast-asking")
+    harness.order_lookup.open.set()
+    await harness.telegram.wait_for(lambda: says(card, "state-on-route"))
+    assert len(harness.order_lookup.asked) <= 3
 
 
 async def test_an_answer_to_something_else_is_no_note(harness: BotHarness, ana: Talk, admin: Talk) -> None:
@@ -297,5 +327,5 @@ async def test_a_button_of_an_order_that_is_gone_does_nothing_to_the_next(
     card = await admin.asks("/check A-1")
     data = button_of(card, "button-resend")["callback_data"]
     for forged in (data.replace("1.", "2.", 1), data[:-1] + ("0" if data[-1] != "0" else "1"), "ks:1", "ks:", "kw:x.y"):
-        assert says(await admin.presses_data(card, forged), "toast-old")
+        assert says(await admin.presses_data(card, forged), "toast-staff-old", number="A-1")
     await ana.hears_nothing()

@@ -32,6 +32,7 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "SET_QUIET": "q",
         "WHERE": "o",
         "MUTE_ALERT": "M",
+        "UNMUTE_ALERT": "U",
         "CLOSE_ALERT": "D",
         "PANEL": "p",
         "CHECK_REFRESH": "kr",

@@ -18,6 +18,7 @@ from bot.telegram.free_text import free_text
 from bot.telegram.greetings import Greetings
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows
+from bot.telegram.repeats import AnsweredPresses
 from bot.telegram.request import Request, Roles
 from bot.telegram.said import NOTHING_SAID, Said
 from bot.tracking.model import Wall
@@ -169,12 +170,12 @@ class Conversation:
         """Say in a few words what the bot shows, where it was to be seen already."""
         self.turns.append(Turn(self._done(), aside=what))
 
-    def toasts(self, key: str, did: str = "") -> None:
+    def toasts(self, key: str, did: str = "", **values: object) -> None:
         """Show words for a moment."""
-        self.turns.append(Turn(did or self._done(), aside=self._toast(key)))
+        self.turns.append(Turn(did or self._done(), aside=self._toast(key, **values)))
 
-    def _toast(self, key: str) -> str:
-        return f"toast: {self.plain(key)}" if key else ""
+    def _toast(self, key: str, **values: object) -> str:
+        return f"toast: {self.plain(key, **values)}" if key else ""
 
     def _done(self) -> str:
         """Return what somebody has just done, once."""
@@ -196,6 +197,7 @@ def _result(work: Coroutine[Any, Any, object]) -> object:
 
 
 def _context(conversation: Conversation, config: TelegramConfig) -> HandlerContext:
+    replies: Any = WrittenReplies(conversation)
     return HandlerContext(
         bot=NO_PART,
         me=cast("Any", SimpleNamespace(id=9, username="emercado_bot")),
@@ -208,8 +210,11 @@ def _context(conversation: Conversation, config: TelegramConfig) -> HandlerConte
         albums=AnsweredAlbums(),
         renderer=conversation.renderer,
         greetings=Greetings(),
-        replies=cast("Any", WrittenReplies(conversation)),
+        replies=replies,
         follow_ups=NO_PART,
+        pages=replies,
+        answered=AnsweredPresses(),
+        prompts=cast("Any", SimpleNamespace(is_asked=lambda *_, **__: False, note=lambda *_: None)),
         clock=SystemClock(),
     )
 

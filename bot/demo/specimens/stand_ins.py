@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.sending.outcome import Outcome, Sent
 from bot.store.awaited_numbers import AwaitedNumber
+from bot.telegram.page_turns import MakePage
 from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId, Wall
 from bot.transactions.follow import Requester
 from bot.words.texts import Text
@@ -129,6 +130,14 @@ class WrittenReplies:
         """Take a new message."""
         self._conversation.turns_to("", text)
         return Sent(1)
+
+    async def delete(self, _chat_id: int, _message_id: int) -> None:
+        """Take a message away, which the transcript doesn't show."""
+
+    async def show(self, chat_id: int, message_id: int, make: MakePage, **_how: object) -> bool:
+        """Take a page of a message."""
+        await self.edit(chat_id, message_id, await make())
+        return True
 
     async def edit(self, _chat_id: int, _message_id: int, text: Text) -> Outcome:
         """Take what a message becomes."""

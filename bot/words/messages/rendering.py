@@ -9,7 +9,7 @@ from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import clock_time, time_tag
-from bot.words.html.escaping import Markup, fit_message
+from bot.words.html.escaping import Markup, escape, fit_message
 from bot.words.messages.alerts import alert_text
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
@@ -25,6 +25,7 @@ SharePayload = Callable[[Order, Subscription], str | None]
 _CARDS = frozenset({Kind.CARD, Kind.EDIT})
 _ALERTS = frozenset({Kind.ALERT, Kind.ALERT_EDIT})
 _DEFAULT_DAYS = 30
+_NOTE_UNITS = 2000  # of the longest note
 
 
 def _share_nothing(_order: Order, _subscription: Subscription) -> None:
@@ -138,6 +139,10 @@ class Renderer:
     def plain(self, locale: str, key: str, **values: object) -> str:
         """Render the message `key` without tags: for buttons, toasts, command descriptions."""
         return self._localizer(locale).plain(key, **values)
+
+    def quoted(self, text: str) -> Markup:
+        """Return staff's own words as a quotation: the value of `text=` for an answer."""
+        return Markup(f"<blockquote>{escape(text, _NOTE_UNITS, lines=True, links=True)}</blockquote>")
 
     def contact_buttons(self, locale: str) -> Rows:
         """Return the row of the button that leads to the store; no row if the store has no contact address."""

@@ -19,6 +19,7 @@ from bot.tracking.model import Kind, OrderPk, Wall
 from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
+from bot.transactions.staff import Dispatch
 from bot.understanding.understood import Intent
 from bot.words.callbacks import (
     PANEL_ALERTS,
@@ -87,12 +88,25 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
     apart = {"alert": Alert.STUCK, "args": {**stuck["args"], "why": "courier"}}
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **apart)
-    for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
-        chat.toasts(key)
-    for name in ("Bea", ""):
-        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **stuck, done_by=name)
+    _alert_presses(chat, life, stuck)
     day = {"orders": 41, "delivered": 17, "missing": 1, "undelivered": 2, "lost": 3, "stuck": 2}
     life.sends(Kind.ALERT, f"({chat.clock}, when the store closes)", alert=Alert.DIGEST, args={"time": chat.now, **day})
+
+
+def _alert_presses(chat: Conversation, life: Life, alert: dict[str, Any]) -> None:
+    """Mute a kind and take that back, be done with an alert, and press again what has been pressed."""
+    life.sends(Kind.ALERT_EDIT, "(you have muted its kind)", row=1, **alert, muted_until=chat.now + 3600.0)
+    life.sends(Kind.ALERT_EDIT, "(it is over)", row=1, **alert, over_at=chat.now)
+    for name in ("Bea", ""):
+        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **alert, done_by=name)
+    for key in ("toast-muted", "toast-muted-already"):
+        chat.toasts(key, time=chat.clock)
+    for key in ("toast-unmuted", "toast-not-muted", "toast-alert-over", "toast-alert-done"):
+        chat.toasts(key)
+    for by in ("you", "another", "unknown"):
+        chat.toasts("toast-alert-already", by=by, name="Bea")
+    for named in (True, False):
+        chat.toasts("toast-staff-old", named=named, number=NUMBER)
 
 
 _ENDS = frozenset(
@@ -160,7 +174,8 @@ def _lists(chat: Conversation) -> Scene:
         _use(chat, stats=_always(counted))
         chat.does(f"you: /stats ({title})", panel.stats(MESSAGE, request, chat.context))
     for title, alerts in _open(chat.now).items():
-        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown))
+        muted = min(len(alerts), 1)
+        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown), muted=lambda _, n=muted: (n, chat.now))
         chat.does(f"[Alerts] ({title})", panel.turn(PRESS, request, chat.context, _page(PANEL_ALERTS)))
     chat.does("[Settings]", panel.turn(PRESS, request, chat.context, _page(PANEL_SETTINGS)))
     for page in (PANEL_SEARCH, PANEL_WRITE):
@@ -216,25 +231,44 @@ def _followers(chat: Conversation) -> Scene:
     _use(
         chat,
         who=_always((order, list(_FOLLOWERS))),
-        resend=_always((order, 2)),
+        resend=_always((order, Dispatch(2))),
         find=lambda _: order,
         count_followers=lambda _: 2,
         draft=_always("draft"),
-        send_draft=_always((order, 2)),
+        send_draft=_always((order, Dispatch(2))),
         discard_draft=_always(True),
     )
     request, context = chat.request, chat.context
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, [NUMBER]))
     chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, context, [NUMBER]))
     for key, press in (("button-send", callbacks.send_draft), ("button-cancel", callbacks.discard_draft)):
-        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, NUMBER, "…"))
+        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, Command("tell", rest=f"{NUMBER} …")))
         chat.presses(chat.plain(key), press(PRESS, request, context, _draft(chat)))
-    chat.types(f"/tell {NUMBER} (a long text)", staff.tell(MESSAGE, request, context, NUMBER, "x" * 2100))
+    for did, rest in _unfinished_notes().items():
+        chat.types(did, staff.tell(MESSAGE, request, context, Command("tell", rest=rest)))
+    for key in ("toast-asked-already", "toast-below", "toast-asking"):
+        chat.toasts(key)
+    for by in ("you", "another"):
+        chat.toasts("toast-sent-already", by=by, time=chat.clock)
+    chat.toasts("toast-draft-gone")
+    _use(chat, resend=_always((order, Dispatch(before=chat.now))))
+    chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, [NUMBER]))
+    chat.toasts("toast-resent-already", time=chat.clock)
     _use(chat, who=_always((order, [])), resend=_always(None))
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, chat.context, [NUMBER]))
     chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, [NUMBER]))
     chat.types("/tell, from staff who may only look", staff.not_admin(MESSAGE, request, chat.context))
     return chat.scene
+
+
+def _unfinished_notes() -> dict[str, str]:
+    """Return notes that lack something, or have too much."""
+    return {
+        "/tell": "",
+        f"/tell {NUMBER}": NUMBER,
+        "/tell (a text without a number)": "…",
+        f"/tell {NUMBER} (a long text)": f"{NUMBER} {'x' * 2100}",
+    }
 
 
 def _draft(chat: Conversation) -> CallbackData:
@@ -255,6 +289,7 @@ def _links(chat: Conversation) -> Scene:
 
 
 _PANEL_COUNTS = (
+    "open-muted",
     "stuck-in-turns",
     "stuck-failed",
     "stuck-perhaps",
