@@ -36,7 +36,7 @@ from bot.transactions.context import ContextSource
 ENDED = 1_000_000
 MUST, GOAL = 2.5, 1.5
 TIMES = 200  # of each in a round
-REPORT_TIMES = 2
+REPORT_TIMES = 10
 REPORTS = ("/stats", "/stuck")
 
 
