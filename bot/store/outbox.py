@@ -218,12 +218,17 @@ def finish(
     reason: str | None = None,
     status: str | None = None,
 ) -> None:
-    """End a notice: sent, closed or failed. `status`: what it has shown."""
+    """End a notice: sent, closed or failed. `status`: what it has shown. What its claim was takes no room any more."""
     connection.execute(
-        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status) "
-        "WHERE id = ?",
+        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status), "
+        "claimed_at = NULL, claim = NULL WHERE id = ?",
         (state, now, message_id, reason, status, notice_id),
     )
+
+
+def drop(connection: sqlite3.Connection, notice_id: NoticeId) -> None:
+    """Delete a notice that nobody counts or looks for: a sent edit, whose message another row stands for."""
+    connection.execute("DELETE FROM outbox WHERE id = ?", (notice_id,))
 
 
 def backlog(connection: sqlite3.Connection, now: float) -> tuple[int, float]:
