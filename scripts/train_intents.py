@@ -8,7 +8,6 @@ import hashlib
 import json
 import random
 import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from bot.understanding.examples import read_examples
 from bot.understanding.features import features, read_sentence
 from bot.understanding.linear_model import (
     FOLDER,
+    NOUGHT,
     REACH,
     LinearModel,
     bucket_of,
@@ -95,14 +95,16 @@ def train(rows: Sequence[Row], *, rounds: int = ROUNDS) -> LinearModel:
     places = {intent: at for at, intent in enumerate(intents)}
     cases = []
     for row in rows:
-        found = features(read_sentence(row.text, lists[row.language], vocabularies[row.language]))
+        known = lists[row.language]
+        words = words_of(row.text, known.spellings)
+        found = features(read_sentence(row.text, words, known, vocabularies[row.language]))
         cases.append(
             (sorted({bucket_of(one, BUCKETS) for one in found}), length_of_each(len(found)), places[row.intent])
         )
     weights, bias = _learn(cases, len(intents), rounds)
     step = max(abs(weight) for row in weights if row for weight in row) / 127
-    packed = array("b", (round(weight / step) for row in weights for weight in row or [0.0] * len(intents)))
-    return LinearModel(intents, [round(one, 4) for one in bias], step, packed, vocabularies, fingerprint(rows))
+    columns = [bytes(NOUGHT + (round(row[at] / step) if row else 0) for row in weights) for at in places.values()]
+    return LinearModel(intents, [round(one, 4) for one in bias], step, columns, vocabularies, fingerprint(rows))
 
 
 def _vocabularies(rows: Sequence[Row]) -> Iterator[tuple[str, Vocabulary]]:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.store.stages import all_stays
+from bot.store.stages import RUNNING, stays_since, usual_times
 from bot.tracking.model import Kind, OrderPk, Receipt
 from bot.tracking.overview import USUAL_AT_MOST, Period, Stats, Stay, limits, times_by_stage
 from bot.tracking.statuses import DELIVERED, Stage
@@ -24,6 +24,12 @@ WHERE kind = 'seen' AND old IS NOT NULL AND at BETWEEN :since AND :wall - :patie
     SELECT 1 FROM history AS told WHERE told."order" = shown."order" AND told.new = shown.new
     AND told.kind IN ('heard', 'repeat', 'held', 'doubtful') AND abs(told.at - shown.at) < :day
 )
+"""
+_FOLLOWED = 'EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
+# each by its own index
+_WAITING = """
+SELECT (SELECT count(*) FROM outbox WHERE state = 'open' AND due_at <= ?1)
+    + (SELECT count(*) FROM outbox WHERE state = 'claimed' AND due_at <= ?1)
 """
 # from the first event that a card tells, which is the first of its keys; not of cards that answer a person
 _DELAYS = """
@@ -54,17 +60,15 @@ class Moments:
 
 def stats(connection: sqlite3.Connection, *, today: Moments, week: Moments) -> Stats:
     """Count for `/stats`."""
-    late = _late(connection, stays := all_stays(connection))
+    late = _late(connection, stays := stays_since(connection, week.since))
     now = today.wall - today.clock_offset
     return Stats(
         today=_period(connection, today, late),
         week=_period(connection, week, late),
         stages=times_by_stage(stays, since=week.since),
-        followed=_count(connection, 'SELECT count(DISTINCT "order") FROM subscriptions'),
+        followed=_count(connection, f"SELECT count(*) FROM orders WHERE {RUNNING} AND {_FOLLOWED}"),  # noqa: S608 - this room's own words
         chats=_count(connection, "SELECT count(*) FROM chats"),
-        waiting=_count(
-            connection, "SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?", now
-        ),
+        waiting=_count(connection, _WAITING, now),
     )
 
 
@@ -74,9 +78,11 @@ def _late(connection: sqlite3.Connection, stays: Sequence[Stay]) -> list[tuple[O
     After what is usual for orders anywhere, and for this store's. Of orders that nobody follows no present stay counts:
     they may have left it unseen.
     """
-    own = limits(times_by_stage(stays))
+    own = limits(usual_times(connection))
     most = {stage: max(own[stage].seconds, USUAL_AT_MOST[stage]) for stage in _BY_THE_STORE}
-    followed = {row[0] for row in connection.execute('SELECT DISTINCT "order" FROM subscriptions')}
+    present = json.dumps([one.order for one in stays if one.until is None])
+    of_them = 'SELECT "order" FROM subscriptions WHERE "order" IN (SELECT value FROM json_each(?))'
+    followed = {row[0] for row in connection.execute(of_them, (present,))}
     timed = ((one, one.since + most[one.stage]) for one in stays if one.stage in most)
     return [
         (one.order, late_at)

@@ -223,13 +223,21 @@ def finish(
     status: str | None = None,
     audible: bool | None = None,
 ) -> None:
-    """End a notice: sent, closed or failed. `status`: what it has shown; `audible`: whether it has made a sound."""
+    """End a notice: sent, closed or failed. `status`: what it has shown; `audible`: whether it has made a sound.
+
+    What its claim was takes no room any more.
+    """
     sound = None if audible is None else 1 if audible else SENT_SILENTLY
     connection.execute(
         "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status), "
-        "sound = coalesce(?, sound) WHERE id = ?",
+        "sound = coalesce(?, sound), claimed_at = NULL, claim = NULL WHERE id = ?",
         (state, now, message_id, reason, status, sound, notice_id),
     )
+
+
+def drop(connection: sqlite3.Connection, notice_id: NoticeId) -> None:
+    """Delete a notice that nobody counts or looks for: a sent edit, whose message another row stands for."""
+    connection.execute("DELETE FROM outbox WHERE id = ?", (notice_id,))
 
 
 def backlog(connection: sqlite3.Connection, now: float) -> tuple[int, float]:

@@ -8,35 +8,41 @@ from bot.tracking.model import OrderPk, Wall
 from bot.tracking.overview import StageTimes, Stay, stays_of, times_by_stage
 from bot.tracking.statuses import Stage
 
-SAMPLE = 2000  # orders, from which it is told how long a stage usually lasts: more change little, and take long
+SAMPLE = 1000  # orders, from which it is told how long a stage usually lasts: more change little, and take long
+# orders that have not ended, or whose courier has ended before them: word for word what `orders_running` is an index of
+RUNNING = "(diverged_at IS NOT NULL OR state NOT IN ('DELIVERED', 'RETURNED', 'CANCELED', 'IDLE'))"
 _STEPS = """
 SELECT "order", at, old IS NULL AND kind = 'seen', new FROM history
-WHERE kind IN ('heard', 'seen', 'chain') AND new IS NOT NULL
+WHERE kind IN ('heard', 'seen', 'chain') AND new IS NOT NULL AND "order" IN (SELECT value FROM json_each(?))
+ORDER BY "order", id
 """
-_IN_ORDER = ' ORDER BY "order", id'
-# the statements are this file's own, nothing from outside
-_SAMPLED = _STEPS + 'AND "order" IN (SELECT id FROM orders WHERE id % ? = 0)' + _IN_ORDER  # noqa: S608 - see above
-_OF_ORDERS = _STEPS + 'AND "order" IN (SELECT value FROM json_each(?))' + _IN_ORDER  # noqa: S608 - see above
+# whose stays may have ended since a time, or have not ended yet
+_MOVED_OR_RUNNING = f"""
+SELECT DISTINCT "order" FROM history WHERE at >= ? UNION SELECT id FROM orders WHERE {RUNNING}
+"""  # noqa: S608 - this file's own words
 
 
-def all_stays(connection: sqlite3.Connection) -> list[Stay]:
-    """Return all stays of all orders, also those that have not ended."""
-    return _stays(connection, _STEPS + _IN_ORDER)
+def stays(connection: sqlite3.Connection, orders: Iterable[OrderPk]) -> list[Stay]:
+    """Return all stays of these orders, also those that have not ended."""
+    cursor = connection.cursor()
+    cursor.row_factory = None  # plain tuples: there are thousands
+    return list(stays_of(cursor.execute(_STEPS, (json.dumps(list(orders)),))))
 
 
 def usual_times(connection: sqlite3.Connection) -> dict[Stage, StageTimes]:
     """Return how long orders were in each stage, by a sample of them, taken evenly from old and new."""
-    number: int = connection.execute("SELECT count(*) FROM orders").fetchone()[0]
-    return times_by_stage(_stays(connection, _SAMPLED, max(1, number // SAMPLE)))
+    first, last = connection.execute("SELECT (SELECT min(id) FROM orders), (SELECT max(id) FROM orders)").fetchone()
+    if first is None:
+        return {}
+    step = max(1, (last + 1 - first) // SAMPLE)
+    return times_by_stage(stays(connection, map(OrderPk, range(first, last + 1, step))))
 
 
-def entered_at(connection: sqlite3.Connection, orders: Iterable[OrderPk]) -> dict[OrderPk, Wall]:
+def present_stays(connection: sqlite3.Connection, orders: Iterable[OrderPk]) -> dict[OrderPk, Wall]:
     """Return since when each of these orders is in its stage."""
-    stays = _stays(connection, _OF_ORDERS, json.dumps(list(orders)))
-    return {OrderPk(one.order): Wall(one.since) for one in stays if one.until is None}
+    return {one.order: one.since for one in stays(connection, orders) if one.until is None}
 
 
-def _stays(connection: sqlite3.Connection, steps: str, *values: object) -> list[Stay]:
-    cursor = connection.cursor()
-    cursor.row_factory = None  # plain tuples: there are hundreds of thousands
-    return list(stays_of(cursor.execute(steps, values)))
+def stays_since(connection: sqlite3.Connection, since: float) -> list[Stay]:
+    """Return the stays that have not ended or did so since then, and others of the same orders."""
+    return stays(connection, [OrderPk(row[0]) for row in connection.execute(_MOVED_OR_RUNNING, (since,))])

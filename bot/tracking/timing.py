@@ -5,17 +5,24 @@ from dataclasses import dataclass
 
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Ticks
-from bot.tracking.statuses import ON_ROUTE, Stage, look_up
+from bot.tracking.statuses import Stage, look_up
 
 HOUR = 3600.0
 DAY = 24 * HOUR
 NOT_FOUND_WAITS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known order; then no more
-FINAL_WAITS = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
+FINAL_WAITS = (DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
+DISPUTED_WAITS = (6 * HOUR, *FINAL_WAITS)  # of an end that a webhook has brought and the API has not shown
 AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
 AWAITED_FOR = 2 * DAY
 _AWAITED_ANSWERS = 18  # as many as come in that time: where the API was away in it, it goes on
 _LONG_UNCHANGED, _OFTEN_UNCHANGED = 7 * DAY, 40  # time, and answers: a clock that jumped ahead proves nothing alone
-_NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
+# the intervals of the later stages, in first intervals; the last one stays. "On its way" is what people wait for most:
+# it is looked for most often while it is near. Once it is there, the link is asked for at once, and the rest is rare
+_MULTIPLES = {
+    Stage.AWAITING_COURIER: (0.75, *(0.6,) * 17, 1.0),
+    Stage.ON_ITS_WAY: (1.0, 2.0),
+    Stage.READY_FOR_PICKUP: (1.0,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Tick
     if order.not_found_count:
         return _lost(order)
     if look_up(order.status or "").final:
-        return _first_after(order.polled_at, order.changed_at or 0.0, FINAL_WAITS)
+        return _first_after(order.polled_at, order.changed_at or 0.0, DISPUTED_WAITS if order.ended else FINAL_WAITS)
     last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
     return Ticks(last + _interval(order, poll_intervals, last) * (1 + 0.1 * jitter))
 
@@ -97,11 +104,9 @@ def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float
     silent = last - order.changed_at if order.changed_at is not None else 0.0
     if silent >= _LONG_UNCHANGED and order.unchanged_polls >= _OFTEN_UNCHANGED:
         return DAY
-    state = effective_status(order)
-    if state == ON_ROUTE:
-        return poll_intervals.first / 2
-    if look_up(state or "").stage in _NO_DOUBLING:
-        return poll_intervals.first
+    multiples = _MULTIPLES.get(look_up(effective_status(order) or "").stage)
+    if multiples is not None:
+        return poll_intervals.first * multiples[min(order.unchanged_polls, len(multiples) - 1)]
     return float(
         min(poll_intervals.first * 2 ** min(order.unchanged_polls, 20), max(poll_intervals.most, poll_intervals.first))
     )

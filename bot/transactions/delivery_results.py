@@ -30,7 +30,10 @@ def mark_sent(
     """Mark a notice as sent: the chat shows it."""
     notice = claimed.notice
     message_id = None if claimed.moved else message_id
-    _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
+    if notice.kind is Kind.EDIT:
+        outbox.drop(connection, _id(notice))
+    else:
+        _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     alerting.note_sent(connection, notice, message_id, context)
     subscription = _subscription_of(connection, notice)
     if notice.kind is Kind.CARD and claimed.subscription is not None:

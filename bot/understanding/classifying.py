@@ -4,9 +4,10 @@ A wrong answer that speaks of an act nobody asked for (stopping, cancelling, del
 so those intents are only said when they are nearly certain; where nothing is probable enough, nothing is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from bot.understanding import linear_model
@@ -14,7 +15,7 @@ from bot.understanding.examples import Example, languages_with_examples, read_ex
 from bot.understanding.features import Sentence, features, read_sentence
 from bot.understanding.linear_model import LinearModel
 from bot.understanding.own_examples import OwnExamples, own_examples
-from bot.understanding.plain_words import words_of
+from bot.understanding.plain_words import plain, words_in
 from bot.understanding.understood import Intent
 from bot.understanding.vetoes import Vetoes, read_vetoes
 from bot.understanding.word_lists import LANGUAGES, WordLists, read_word_lists
@@ -63,26 +64,29 @@ class IntentClassifier:
             example = self._own[own_language].find(text) if own_language in self._own else None
             if example is not None:
                 return Wish(example.intent, True, (f"like the store's example: {example.text}",))
-        spoken, sentence = self._sentence(text, language)
+        said = plain(text)
+        spoken, sentence = self._sentence(text, said, language)
         if not sentence.words:
             return Wish(NOT_UNDERSTOOD, False, ("no word in it",))
         probabilities = self._model.probabilities(features(sentence))
-        return _judged(probabilities, spoken, self._vetoes[spoken].of(text) & HARMFUL)
+        return _judged(probabilities, spoken, self._vetoes[spoken].on(said))
 
-    def _sentence(self, text: str, language: str) -> tuple[str, Sentence]:
+    def _sentence(self, text: str, said: str, language: str) -> tuple[str, Sentence]:
         """Read the text in its language: the expected one, unless another knows many more of its words."""
         expected = nearest(language) or LANGUAGES[0]
-        known = {expected: self._known_share(text, expected)}
+        words = {expected: words_in(said, self._lists[expected].spellings)}
+        known = {expected: self._known_share(words[expected], expected)}
         if known[expected] < KNOWN_ENOUGH:
-            known |= {one: self._known_share(text, one) for one in LANGUAGES if one != expected}
+            words |= {one: words_in(said, self._lists[one].spellings) for one in LANGUAGES if one != expected}
+            known = {one: self._known_share(some, one) for one, some in words.items()}
         best = max(known, key=lambda one: known[one])
         needed = PLAINLY_OTHER if language == expected else 0
         spoken = best if known[best] - known[expected] >= needed else expected
-        return spoken, read_sentence(text, self._lists[spoken], self._model.vocabularies[spoken])
+        return spoken, read_sentence(text, words[spoken], self._lists[spoken], self._model.vocabularies[spoken])
 
-    def _known_share(self, text: str, language: str) -> float:
+    def _known_share(self, written: Sequence[str], language: str) -> float:
         known = self._model.vocabularies[language].words
-        words = [word for word in words_of(text, self._lists[language].spellings) if word.isalpha()]
+        words = [word for word in written if word.isalpha()]
         return sum(word in known for word in words) / len(words) if words else 1.0
 
 
@@ -96,12 +100,12 @@ def _base(language: str) -> str:
     return language.split("-", maxsplit=1)[0]
 
 
-def _judged(probabilities: Mapping[Intent, float], language: str, vetoed: frozenset[Intent]) -> Wish:
+def _judged(probabilities: Mapping[Intent, float], language: str, is_vetoed: Callable[[Intent], bool]) -> Wish:
     """Take the most probable intent that is not vetoed and probable enough for what it says, at most the second."""
     ranked = sorted(probabilities, key=lambda intent: -probabilities[intent])
     why = (f"read as {language}", *(f"{intent} {probabilities[intent]:.2f}" for intent in ranked[:3]))
-    why = (*why, *(f"{intent} is not said" for intent in ranked[:3] if intent in vetoed))
-    first, second = [intent for intent in ranked if intent not in vetoed][:2]
+    why = (*why, *(f"{intent} is not said" for intent in ranked[:3] if intent in HARMFUL and is_vetoed(intent)))
+    first, second = islice((intent for intent in ranked if not (intent in HARMFUL and is_vetoed(intent))), 2)
     if _is_certain(first, probabilities[first], probabilities[second]):
         return Wish(first, first is not NOT_UNDERSTOOD, why)
     if second not in HARMFUL and probabilities[second] >= LEAST:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.understanding.plain_words import words_of
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.word_lists import WordLists
 
@@ -33,9 +32,9 @@ class Sentence:
     shouts: bool
 
 
-def read_sentence(text: str, lists: WordLists, vocabulary: Vocabulary) -> Sentence:
-    """Read a message in a language."""
-    typed = _first_and_last(words_of(text, lists.spellings))
+def read_sentence(text: str, written: Sequence[str], lists: WordLists, vocabulary: Vocabulary) -> Sentence:
+    """Read a message in a language; `written` are its words, abbreviations of that language written out."""
+    typed = _first_and_last(written)
     words = [vocabulary.mended(word) for word in typed]
     concepts = [lists.concepts_of(word) or lists.concepts_of(said) for word, said in zip(words, typed, strict=True)]
     return Sentence(typed, words, concepts, "?" in text or "¿" in text, "!" in text, text.isupper() and len(text) > 3)

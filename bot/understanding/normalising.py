@@ -3,15 +3,18 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 
 LONGEST_TEXT = 6000
 # before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
 _SIGNS = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃ー⸺⸻➖᠆", "-") | dict.fromkeys("º˚°", "°") | {"№": "n°", "⁄": "/", "＃": "#"}
 _LINES = frozenset("\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _NOT_SEEN = frozenset({"Cf", "Me", "Mn"})
+_UNUSUAL = re.compile(r"[^\x00-\x7f]|[\v\f\x1c-\x1e]|\r\n|\r")  # all that may be spelled otherwise
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_KNOWN_SIGNS = 4096  # whose spelling is kept: people use a few of all signs
 # a line that an e-mail program has broken: "12874500=\n93318"
 _SOFT_BREAK = re.compile(r"(?<=[\w-])=\r?\n(?=[\w-])")
 _TAG = re.compile(r"</?[a-z][^<>@\n]{0,200}>|&nbsp;|&#160;", re.IGNORECASE)
@@ -36,19 +39,21 @@ class Normalised:
         text, places, last = [], list[int](), 0
         for start, end, put in spans:
             text += [self.text[last:start], put]
-            places += [*self.places[last:start], *[self.places[start]] * len(put)]
+            places += self.places[last:start]
+            places += [self.places[start]] * len(put)
             last = end
         return Normalised("".join([*text, self.text[last:]]), [*places, *self.places[last:]]) if last else self
+
+    def cut(self, length: int) -> "Normalised":
+        """Return no more than its first signs."""
+        return self if len(self.text) <= length else Normalised(self.text[:length], self.places[:length])
 
 
 def normalise(text: str) -> Normalised:
     """Give the text in its one spelling; what is behind LONGEST_TEXT signs is not read."""
     text = _ENTITY.sub(_unescaped, text[:LONGEST_TEXT])
-    if text.isascii() and _LINES.isdisjoint(text) and "\r" not in text:
-        whole = Normalised(text, range(len(text)))
-    else:
-        signs = list(islice(_signs(text), LONGEST_TEXT))
-        whole = Normalised("".join(sign for sign, _ in signs), [place for _, place in signs])
+    spelled = ((*found.span(), _spelled(found[0])) for found in _UNUSUAL.finditer(text))
+    whole = Normalised(text, range(len(text))).replaced(spelled).cut(LONGEST_TEXT)
     return whole.replaced((*found.span(), "") for found in _SOFT_BREAK.finditer(whole.text))
 
 
@@ -64,7 +69,7 @@ def without_tags(text: str) -> str:
 
 def plain(text: str) -> str:
     """Give the text in small letters without accents, sign by sign: places stay what they are."""
-    return text.lower() if text.isascii() else "".join(map(_plain, text))
+    return _NOT_ASCII.sub(lambda found: "".join(map(_plain, found[0])), text).lower()
 
 
 def _unescaped(entity: re.Match[str]) -> str:
@@ -72,29 +77,24 @@ def _unescaped(entity: re.Match[str]) -> str:
     return html.unescape(entity[0]).ljust(len(entity[0]), _UNSEEN)
 
 
-def _signs(text: str) -> Iterator[tuple[str, int]]:
-    for place, sign in enumerate(text):
-        if sign.isascii() and sign not in _LINES:
-            if sign != "\r" or text[place + 1 : place + 2] != "\n":
-                yield "\n" if sign == "\r" else sign, place
-        else:
-            for seen in _spelled(sign):
-                yield seen, place
+@lru_cache(_KNOWN_SIGNS)
+def _spelled(sign: str) -> str:
+    if sign in _LINES or sign in ("\r", "\r\n"):
+        return "\n"
+    return "".join(map(_seen, _SIGNS.get(sign) or unicodedata.normalize("NFKC", sign)))
 
 
-def _spelled(sign: str) -> Iterator[str]:
-    if sign in _LINES:
-        yield "\n"
-        return
-    for one in _SIGNS.get(sign) or unicodedata.normalize("NFKC", sign):
-        category = unicodedata.category(one)
-        digit = unicodedata.decimal(one, None)
-        if category == "Zs":
-            yield " "
-        elif category not in _NOT_SEEN:
-            yield _SIGNS.get(one, one) if digit is None else str(digit)
+def _seen(sign: str) -> str:
+    category = unicodedata.category(sign)
+    digit = unicodedata.decimal(sign, None)
+    if category == "Zs":
+        return " "
+    if category in _NOT_SEEN:
+        return ""
+    return _SIGNS.get(sign, sign) if digit is None else str(digit)
 
 
+@lru_cache(_KNOWN_SIGNS)
 def _plain(sign: str) -> str:
     small = sign.lower()
     return small if small.isascii() and len(small) == 1 else unicodedata.normalize("NFD", small)[:1]

@@ -12,6 +12,7 @@ from bot.understanding.arguments import leading_number, order_arguments
 from bot.understanding.dictation import written_down
 from bot.understanding.found import Found, Link
 from bot.understanding.judging import judge
+from bot.understanding.near_numbers import near_numbers
 from bot.understanding.normalising import Normalised, normalise, normalised
 from bot.understanding.order_forms import OrderForm, blanked, form_of
 from bot.understanding.other_numbers import is_never_an_order
@@ -36,7 +37,7 @@ def is_number(word: str) -> bool:
 
 def find(text: str, links: Iterable[Link] = ()) -> Found:
     """Find the order numbers of a text, and of the addresses that hide behind its words."""
-    whole = normalise(text)
+    whole = near_numbers(normalise(text))
     pasted = list(links_in(whole.text))
     places = [(whole.place(one.start), one.numbers, one.payloads) for one in pasted]
     for link in links:

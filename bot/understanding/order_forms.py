@@ -46,6 +46,7 @@ _SPOKEN = re.compile(
 )
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
 _DIGITS = rf"[0-9](?:(?:{_BLANK}{{1,2}}|[.]|{_BLANK}?\n)?[0-9]){{12}}"
+_ENOUGH_DIGITS = re.compile(r"(?:[0-9][^0-9]*){3}")  # of any form, so that most messages need no look at all of them
 _SEQUENCE = r"v[0-9]{3,12}[a-z][a-z0-9]{0,29}?"
 _FORMS = (
     re.compile(rf"{_PREFIX}(?P<body>{_DIGITS}|{_SEQUENCE}){_PART}{_END}", re.IGNORECASE),
@@ -112,6 +113,8 @@ class OrderForm:
 def with_parts(text: str) -> list[OrderForm]:
     """Give the numbers of a known form with their part, in the order of the (normalised) text."""
     found: list[OrderForm] = []
+    if not _ENOUGH_DIGITS.search(text):
+        return found
     for form in (*_FORMS, _SELLERS_OWN):
         free = blanked(text, (one.span for one in found))
         for one in filter(None, map(_with_part, form.finditer(free))):
@@ -121,6 +124,8 @@ def with_parts(text: str) -> list[OrderForm]:
 
 def without_part(text: str) -> list[OrderForm]:
     """Give the numbers of thirteen digits, or of the account's sequence, without a part, behind a prefix or not."""
+    if not _ENOUGH_DIGITS.search(text):
+        return []
     found = [*_BARE.finditer(text), *_BARE_SEQUENCE.finditer(text)]
     return sorted(map(_bare, found), key=lambda one: one.start)
 

@@ -35,7 +35,7 @@ _SAYS_NOTHING = re.compile("[\ufe0e\ufe0f\u200b-\u200f\u2060\U0001f3fb-\U0001f3f
 
 def plain(text: str) -> str:
     """Return the text in small letters and without accents; links and laughter each become one word."""
-    text = unicodedata.normalize("NFKC", _beginning_and_end(text)).casefold().translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFKC", beginning_and_end(text)).casefold().translate(_APOSTROPHES)
     text = _LINK.sub(" link ", _SAYS_NOTHING.sub("", text))
     text = _FACE.sub(lambda face: _FACES[face[0]], text)
     for short, written_out in _ENGLISH:
@@ -44,13 +44,19 @@ def plain(text: str) -> str:
     return _LAUGH.sub("haha", bare)
 
 
-def _beginning_and_end(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - END]} {text[-END:]}"
+def beginning_and_end(text: str, times: int = 1) -> str:
+    """Return what is read of a long text; `times` as much of it where something is still to be left out."""
+    return text if len(text) <= LONGEST * times else f"{text[: (LONGEST - END) * times]} {text[-END * times :]}"
 
 
 def words_of(text: str, spellings: Mapping[str, str]) -> list[str]:
     """Return the words and emoji of a text in order, digits as `#`, abbreviations written out."""
+    return words_in(plain(text), spellings)
+
+
+def words_in(said: str, spellings: Mapping[str, str]) -> list[str]:
+    """Return the words of a text that is `plain` already."""
     found: list[str] = []
-    for token in _TOKEN.findall(plain(text)):
+    for token in _TOKEN.findall(said):
         found += spellings.get(token, NUMBER if token.isdigit() else token).split()
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.understanding.classifying import IntentClassifier, load_classifier
 from bot.understanding.found import Found, Link
 from bot.understanding.numbers import find
-from bot.understanding.plain_words import words_of
+from bot.understanding.plain_words import beginning_and_end, words_of
 from bot.understanding.understood import Intent, Understood
 
 # what is cut out before the words are looked at: links, and whatever holds as many digits as no hour or price has
@@ -56,6 +56,7 @@ def _packaged() -> MessageReader:
 
 def _without_orders(text: str, found: Found) -> str:
     """Leave out what names an order: a store's own numbers may hold words ("SOON-1")."""
+    text = beginning_and_end(text, times=2)
     for number in (*found.numbers, *found.guesses):
         text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", " ", text, flags=re.IGNORECASE)
     return _CODE.sub(" ", _LINK.sub(" ", text))

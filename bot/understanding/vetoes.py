@@ -5,12 +5,12 @@ Examples alone don't teach this: whatever is negated looks much like itself. The
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from bot.understanding.plain_words import plain, words_of
+from bot.understanding.plain_words import plain, words_in
 from bot.understanding.understood import Intent
 from bot.understanding.word_lists import FOLDER, data_lines
 
@@ -45,11 +45,11 @@ class Vetoes:
     rules: Mapping[Intent, _Rules]
     spellings: Mapping[str, str]
 
-    def of(self, text: str) -> frozenset[Intent]:
-        """Return the intents that this text does not say, whatever its words are."""
-        clauses = (" ".join(words_of(clause, self.spellings)) for clause in _CLAUSE_ENDS.split(plain(text)))
+    def on(self, said: str) -> Callable[[Intent], bool]:
+        """Return what tells whether this text, which is `plain`, does not say an intent, whatever its words are."""
+        clauses = (" ".join(words_in(clause, self.spellings)) for clause in _CLAUSE_ENDS.split(said))
         joined = f" {' , '.join(clause for clause in clauses if clause)} "
-        return frozenset(intent for intent, rules in self.rules.items() if rules.veto(joined))
+        return cache(lambda intent: intent in self.rules and self.rules[intent].veto(joined))
 
 
 @cache

@@ -1,5 +1,7 @@
 """How long orders stay in each stage, which of them are stuck, and what an owner counts, all by their history."""
 
+import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -11,8 +13,8 @@ from bot.store import history, numbers, outbox, stages, stuck
 from bot.store.numbers import Moments
 from bot.tracking.hours import midnight
 from bot.tracking.model import HistoryEntry, Keep, Kind, Notice, NoticeId, NoticeState, Order, Wall
-from bot.tracking.overview import ENOUGH_STAYS, LEAST_LIMIT, USUAL_AT_MOST, Period, Why, limits, times_by_stage
-from bot.tracking.statuses import Stage
+from bot.tracking.overview import ENOUGH_STAYS, LEAST_LIMIT, USUAL_AT_MOST, Period, Why, limits
+from bot.tracking.statuses import FINAL_STATUSES, Stage
 from bot.tracking.timing import DAY, HOUR
 from tests.builders import CHAT, NOW, following, memory_store, order, stored
 
@@ -57,35 +59,35 @@ def period(connection: sqlite3.Connection, *, since: float = NOW - HOUR, wall: f
 def test_steps_within_a_stage_are_one_stay_and_the_present_one_has_not_ended(connection: sqlite3.Connection) -> None:
     steps = [("PICKING", NOW), ("READY_FOR_PACKING", NOW + 5), ("PACKING", NOW + 9), ("INVOICED", NOW + 60)]
     moved(connection, "A-1", steps)
-    times = times_by_stage(stages.all_stays(connection))
+    times = stages.usual_times(connection)
     assert times.keys() == {Stage.BEING_PREPARED}
     assert (times[Stage.BEING_PREPARED].stays, times[Stage.BEING_PREPARED].median) == (1, 60)
 
 
 def test_half_and_nine_in_ten_are_those_of_the_orders_themselves(connection: sqlite3.Connection) -> None:
     prepared(connection, range(1, 101))
-    found = times_by_stage(stages.all_stays(connection))[Stage.BEING_PREPARED]
+    found = stages.usual_times(connection)[Stage.BEING_PREPARED]
     assert (found.median, found.nine_in_ten) == (50 * MINUTE, 90 * MINUTE)
 
 
 def test_a_stay_that_had_begun_before_the_order_was_seen_counts_for_nothing(connection: sqlite3.Connection) -> None:
     moved(connection, "A-1", [("PICKING", NOW), ("INVOICED", NOW + 1)], kind="seen")
-    assert times_by_stage(stages.all_stays(connection)) == {}
+    assert stages.usual_times(connection) == {}
 
 
 def test_a_status_that_has_no_row_in_the_table_is_a_stage_too(connection: sqlite3.Connection) -> None:
     moved(connection, "A-1", [("ROBOT_AT_WORK", NOW), ("PICKING", NOW + 7)])
-    assert times_by_stage(stages.all_stays(connection))[Stage.UNKNOWN].median == 7
+    assert stages.usual_times(connection)[Stage.UNKNOWN].median == 7
 
 
 def test_with_little_history_the_usual_limit_holds_and_a_quick_store_has_a_least_one(
     connection: sqlite3.Connection,
 ) -> None:
     prepared(connection, [1.0] * (ENOUGH_STAYS - 1))
-    limit = limits(times_by_stage(stages.all_stays(connection)))[Stage.BEING_PREPARED]
+    limit = limits(stages.usual_times(connection))[Stage.BEING_PREPARED]
     assert (limit.seconds, limit.is_own) == (USUAL_AT_MOST[Stage.BEING_PREPARED], False)
     moved(connection, "Q-1", [("PICKING", NOW), ("INVOICED", NOW + 60)])
-    limit = limits(times_by_stage(stages.all_stays(connection)))[Stage.BEING_PREPARED]
+    limit = limits(stages.usual_times(connection))[Stage.BEING_PREPARED]
     assert (limit.seconds, limit.is_own) == (LEAST_LIMIT, True)
 
 
@@ -100,18 +102,23 @@ def test_of_very_many_orders_an_even_sample_says_how_long_a_stage_lasts(
     assert found.nine_in_ten == pytest.approx(90 * MINUTE, rel=0.1)
 
 
-def test_what_is_stuck_is_found_without_reading_the_history_of_every_order(connection: sqlite3.Connection) -> None:
+def test_reports_read_no_table_from_end_to_end_but_the_chats_that_they_count(connection: sqlite3.Connection) -> None:
     prepared(connection, range(1, 101))
     following(connection, moved(connection, "A-1", [("PICKING", NOW - DAY)]))
     statements = list[str]()
     connection.set_trace_callback(statements.append)
-    assert [one.order_id for one in stuck.stuck_orders(connection, NOW)] == ["A-1"]
+    assert [one.order_id for one in stuck.stuck_list(connection, NOW).orders] == ["A-1"]
+    period(connection)
     connection.set_trace_callback(None)
-    steps = [one for one in statements if "'chain'" in one]
-    assert len(steps) == 2
-    for one in steps:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
-        assert any(line.startswith("SEARCH history") for line in plan), plan
+    plans = [row[3] for one in statements for row in connection.execute(f"EXPLAIN QUERY PLAN {one}")]
+    whole = [step for step in plans if re.fullmatch("SCAN (chats|history|orders|outbox|shipments|subscriptions)", step)]
+    assert "SCAN orders USING INDEX orders_running" in plans
+    # what stuck.py calls orders are the running ones
+    assert set(whole) <= {"SCAN chats", "SCAN orders"}, plans
+
+
+def test_what_runs_is_what_has_no_final_status() -> None:
+    assert json.dumps(FINAL_STATUSES).strip("[]").replace('"', "'") in stages.RUNNING
 
 
 # ── what is stuck ────────────────────────────────────────────────────────────

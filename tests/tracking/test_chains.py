@@ -211,7 +211,7 @@ def test_a_final_state_that_a_webhook_brought_is_checked_after_sixty_seconds_if_
     assert timing.next_poll(known, PollIntervals(), followed=True) == NOW + 60
     assert timing.next_poll(known, PollIntervals(), followed=False) is None
     confirmed = after_snapshot(known, end, NOW + 60)
-    assert timing.next_poll(confirmed, PollIntervals(), followed=True) == NOW + 6 * HOUR
+    assert timing.next_poll(confirmed, PollIntervals(), followed=True) == NOW + DAY
     assert confirmed.ended is None
 
 

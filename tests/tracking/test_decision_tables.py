@@ -238,8 +238,12 @@ def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> No
         pytest.param("PICKING", 0, 600, id="poll_intervals"),
         pytest.param("PICKING", 2, 2400, id="doubling"),
         pytest.param("PICKING", 9, 3600, id="up to the longest"),
-        pytest.param("READY_FOR_SHIPPING", 9, 600, id="awaiting the courier: no doubling"),
-        pytest.param("ON_ROUTE", 9, 300, id="on its way: half"),
+        pytest.param("READY_FOR_SHIPPING", 0, 450, id="awaiting the courier: sooner"),
+        pytest.param("READY_FOR_SHIPPING", 9, 360, id="awaiting the courier: most often, no doubling"),
+        pytest.param("READY_FOR_SHIPPING", 40, 600, id="awaiting the courier for hours: no doubling"),
+        pytest.param("ON_ROUTE", 0, 600, id="on its way: no sooner"),
+        pytest.param("ON_ROUTE", 9, 1200, id="on its way: doubling once"),
+        pytest.param("WAITING_FOR_PICKUP", 9, 600, id="ready for pickup: no doubling"),
     ],
 )
 def test_the_silence_after_which_an_order_is_asked_for(state: str, unchanged_polls: int, wait: float) -> None:
@@ -248,13 +252,25 @@ def test_the_silence_after_which_an_order_is_asked_for(state: str, unchanged_pol
     assert timing.next_poll(known, PollIntervals(600, 3600), followed=False) is None
 
 
-def test_a_finished_order_is_asked_for_after_6_24_and_72_hours_and_then_no_more() -> None:
-    asked = [NOW, NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY]
+@pytest.mark.parametrize(
+    ("ended", "waits"),
+    [
+        pytest.param(None, [DAY, 3 * DAY], id="the API has shown it"),
+        pytest.param(
+            RecentWebhook("ON_ROUTE", "DELIVERED", Ticks(NOW)), [6 * HOUR, DAY, 3 * DAY], id="only a webhook says so"
+        ),
+    ],
+)
+def test_a_finished_order_is_asked_for_a_few_times_and_then_no_more(
+    ended: RecentWebhook | None, waits: list[float]
+) -> None:
     dues = [
-        timing.next_poll(order("DELIVERED", changed_at=NOW, polled_at=at), PollIntervals(), followed=True)
-        for at in asked
+        timing.next_poll(
+            order("DELIVERED", changed_at=NOW, polled_at=NOW + asked, ended=ended), PollIntervals(), followed=True
+        )
+        for asked in (0, *waits)
     ]
-    assert dues == [NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY, None]
+    assert dues == [*(NOW + wait for wait in waits), None]
 
 
 def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
