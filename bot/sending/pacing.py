@@ -14,7 +14,7 @@ from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, Scope, left
 from bot.tracking.model import Priority
 
-MAX_CONCURRENT_CALLS = 8
+MAX_CONCURRENT_CALLS = 32  # most of them wait for the disk: a claim and a mark are a commit each
 RECHECK_SECONDS = 0.02  # the wait behind a call that is under way, whose end can't be foreseen
 BURST_SIZE = 10
 MARGIN = 0.02  # added to each span, as a call leaves a little after it was decided
