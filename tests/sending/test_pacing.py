@@ -341,16 +341,16 @@ def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("rate", [0, 28])
-def test_one_call_of_a_chat_at_a_time_and_eight_in_all(rate: int) -> None:
-    pacer = Pacer(rate)
-    for chat in range(1, 9):
+def test_one_call_of_a_chat_at_a_time_and_so_many_in_all(rate: int) -> None:
+    pacer = Pacer(rate, under_way=3)
+    for chat in range(1, 4):
         assert pacer.wait_to_send(chat, Priority.NOTICE, T0) == 0.0
         pacer.call_started(chat, Priority.NOTICE, T0)
     assert pacer.wait_to_send(9, Priority.ANSWER, T0) == RECHECK_SECONDS
-    assert pacer.blocked_chats(T0) == set(range(1, 9))
+    assert pacer.blocked_chats(T0) == {1, 2, 3}
     pacer.call_ended(3)
     assert pacer.wait_to_send(9, Priority.ANSWER, T0) == 0.0
-    assert pacer.wait_to_send(4, Priority.ANSWER, T0) == RECHECK_SECONDS
+    assert pacer.wait_to_send(2, Priority.ANSWER, T0) == RECHECK_SECONDS
 
 
 def test_a_second_call_of_the_same_chat_is_a_mistake_of_the_caller() -> None:

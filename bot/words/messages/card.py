@@ -16,7 +16,7 @@ from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import MAX_PACKAGES, PACKAGE_ENDS
 from bot.words.messages.past import past_steps, timeline_block
 from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences, promises_already
-from bot.words.texts import Text
+from bot.words.texts import CardWords, Text
 
 MOST_UNITS = 340  # of a card, without names, items and the timeline: longer ones are not read
 _TAG = re.compile("<[^>]*>")
@@ -34,8 +34,13 @@ _STEP_OF_STAGE = {
 }
 
 
-def card_text(context: CardContext, buttons: Rows) -> Text:
-    """Render the card as the order is now."""
+def card_text(words: CardWords, buttons: Rows) -> Text:
+    """Return the card: its words above its buttons."""
+    return with_fingerprint(Text(words.html, buttons), words.shown)
+
+
+def card_words(context: CardContext) -> CardWords:
+    """Word the card as the order is now."""
     steps = past_steps(context)
     first_line, state, step = headline(context), main_sentences(context), _step_line(context)
     ticking = _updated_line(context, steps)
@@ -56,8 +61,7 @@ def card_text(context: CardContext, buttons: Rows) -> Text:
         *timeline_block(context, steps),
         *following,
     ]
-    text = Text(fit_message("\n".join([*lines, *ticking])), buttons)
-    return with_fingerprint(text, _shown(context, lines))
+    return CardWords(fit_message("\n".join([*lines, *ticking])), tuple(_shown(context, lines)))
 
 
 def card_top(context: CardContext) -> Markup:

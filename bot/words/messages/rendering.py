@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.tracking.card_content import CardContent
+from bot.tracking.card_content import CardContent, Page
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
@@ -12,8 +12,9 @@ from bot.words.fluent.times import clock_time, time_tag
 from bot.words.html.escaping import Markup, fit_message
 from bot.words.messages.alerts import alert_text
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
-from bot.words.messages.card import card_text, with_fingerprint
+from bot.words.messages.card import card_text, card_words, with_fingerprint
 from bot.words.messages.card_context import CardContext
+from bot.words.messages.card_memo import CardMemo
 from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
@@ -51,6 +52,7 @@ class Renderer:
         self._items_for = items_for
         self._share_payload = share_payload
         self._localizers: dict[str, Localizer] = {}
+        self._cards = CardMemo(card_words)
 
     # ── languages ────────────────────────────────────────────────────────────
 
@@ -106,8 +108,9 @@ class Renderer:
     def _about_order(self, context: CardContext) -> Text:
         kind, subscription = context.notice.kind, context.subscription
         if kind in _CARDS:
-            shared = self._share_payload(context.order, subscription) if subscription else None
-            return card_text(context, card_buttons(context, shared))
+            shares = context.content.page is Page.MORE  # no other page has the button
+            shared = self._share_payload(context.order, subscription) if shares and subscription else None
+            return card_text(self._cards.words(context), card_buttons(context, shared))
         if kind is Kind.FOLD:
             return Text(fit_message(folded_line(context)))
         if kind is Kind.NAME:
