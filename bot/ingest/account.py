@@ -18,10 +18,11 @@ class Account:
     def __init__(self, database: Database, configured: str | None) -> None:
         self._database = database
         self._configured = configured
+        self._named = key_value.get(database.reader, HOSTNAME_KEY)  # by the last token; each webhook asks for it
 
     def hostname(self) -> str | None:
         """Return the account of our key, or None while it is not known."""
-        return self._configured or key_value.get(self._database.reader, HOSTNAME_KEY)
+        return self._configured or self._named
 
     def is_ours(self, hostname: str) -> bool:
         """Return whether an answer to our token has named this account."""
@@ -29,10 +30,11 @@ class Account:
 
     async def learn(self, hostname: str) -> None:
         """Store the account that a token names."""
-        if hostname == key_value.get(self._database.reader, HOSTNAME_KEY):
+        if hostname == self._named:
             return
         try:
             await self._database.write(partial(key_value.put, name=HOSTNAME_KEY, value=hostname))
+            self._named = hostname
             log.info("The account is %s", hostname, extra={"fields": {"account": hostname}})
         except StoreError as error:
             log.debug("Could not keep the account's name: %s", error)

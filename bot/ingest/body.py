@@ -22,13 +22,28 @@ async def read_body(request: web.Request, largest: int, seconds: float) -> bytes
     encoding = content_encoding(request)
     if (request.content_length or 0) > largest:
         raise too_large(largest)
+    body = _whole_body(request) or await _arriving_body(request, largest, seconds)
+    if len(body) > largest:
+        raise too_large(largest)
+    return unpacked(body, largest) if encoding in _PACKED else body
+
+
+def _whole_body(request: web.Request) -> bytes | None:
+    """Return the body where all of it has come together with the head, as most do: there is nothing to wait for."""
+    if not request.content.is_eof() or request.content.exception() is not None:
+        return None
+    _note_received(request)
+    return request.content.read_nowait()
+
+
+async def _arriving_body(request: web.Request, largest: int, seconds: float) -> bytes:
     body = bytearray()
     async with reading_body(request, seconds):
         async for part in request.content.iter_any():
             body += part
             if len(body) > largest:
                 raise too_large(largest)
-    return unpacked(bytes(body), largest) if encoding in _PACKED else bytes(body)
+    return bytes(body)
 
 
 def content_encoding(request: web.Request) -> str:
@@ -82,6 +97,10 @@ async def reading_body(request: web.Request, seconds: float) -> AsyncIterator[No
         raise RequestRejectedError(408, "too-slow", "the body took too long") from None
     except (web.RequestPayloadError, OSError):
         raise RequestRejectedError(400, "malformed", "the body is cut or badly framed") from None
+    _note_received(request)
+
+
+def _note_received(request: web.Request) -> None:
     if isinstance(request.protocol, ConnectionGuard):
         request.protocol.body_received()
 

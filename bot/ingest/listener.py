@@ -41,6 +41,11 @@ class ListenError(Exception):
 class _AccessLog(AbstractAccessLogger):
     """Method, path, status, time. Never the query string or a header: the secret may be in them."""
 
+    @property
+    def enabled(self) -> bool:
+        """Return whether any line would be written."""
+        return self.logger.isEnabledFor(logging.INFO)
+
     def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
         level = logging.DEBUG if response.status < 400 else logging.INFO
         path = request.rel_url.raw_path[:200]

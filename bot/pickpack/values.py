@@ -68,7 +68,7 @@ def fields(entry: Mapping[str, Any], *names: str) -> list[Any]:
 
 def fold_name(name: str) -> str:
     """Return a field's name without case and signs."""
-    return "".join(filter(str.isalnum, name)).lower()
+    return (name if name.isalnum() else "".join(filter(str.isalnum, name))).lower()
 
 
 def is_empty(value: Any) -> bool:

@@ -35,7 +35,7 @@ class _Formatter(logging.Formatter):
     @staticmethod
     def time(record: logging.LogRecord) -> str:
         """Format the record's time: UTC, with milliseconds."""
-        return datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 class TextFormatter(_Formatter):

@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from bot.store import leads
+from bot.store.json_columns import fields, from_fields
 from bot.tracking.model import Chat, Kind, Level, OrderPk, Receipt, Subscription, SubscriptionId
 from bot.tracking.statuses import FINAL_STATUSES
 
@@ -236,9 +237,9 @@ def save_notified(connection: sqlite3.Connection, subscription: Subscription) ->
             subscription.notified_status,
             subscription.notified_message_id,
             subscription.notified_at,
-            json.dumps(dict(subscription.notified_links)),
-            json.dumps(dict(subscription.notified_troubles)),
-            json.dumps(dict(subscription.notified_parcels)),
+            from_fields(subscription.notified_links),
+            from_fields(subscription.notified_troubles),
+            from_fields(subscription.notified_parcels),
             int(subscription.sent_stale),
             subscription.card_hash,
             subscription.card_status,
@@ -281,9 +282,9 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         notified_status=row["told_status"],
         notified_message_id=row["told_message_id"],
         notified_at=row["told_sent_at"],
-        notified_links=json.loads(row["told_links"]),
-        notified_troubles=json.loads(row["told_troubles"]),
-        notified_parcels=json.loads(row["told_parcels"]),
+        notified_links=fields(row["told_links"]),
+        notified_troubles=fields(row["told_troubles"]),
+        notified_parcels=fields(row["told_parcels"]),
         card_hash=row["card_hash"],
         card_status=row["card_status"],
         card_shown_at=row["card_shown_at"],

@@ -7,7 +7,6 @@ the commit. Reads run on the event loop through a read-only connection: each is 
 
 import asyncio
 import logging
-import queue
 import sqlite3
 import threading
 import time
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TypeVar
 
 from bot.process.clock import SystemClock
 from bot.process.condition import Condition, State, Trouble
@@ -24,38 +23,13 @@ from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take
 from bot.store.errors import InvalidValueError, StoreError, is_disk_error, is_locked, is_refused_value
 from bot.store.foreign_files import why_foreign
 from bot.store.long_reads import Readers, Watch
+from bot.store.write_queue import Job, Work, WriteQueue, jobs_of
 
 log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
-Work = Callable[[sqlite3.Connection], Result]
 TRIAL_KEY = "store-trial"
-QUEUE_LIMIT = 10_000
-BATCH_LIMIT = 500
 LEAVE_SECONDS = 1.0  # at the end, for a program that reads the file: Litestream never stops reading it
-
-
-class _Job:
-    """A function that waits for the writer, and the future that its caller awaits."""
-
-    def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.work = work
-        self.loop = loop
-        self.future: asyncio.Future[Any] = loop.create_future()
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def answer(self) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            self.loop.call_soon_threadsafe(self._resolve)
-
-    def _resolve(self) -> None:
-        if self.future.done():
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
 
 
 class Database:
@@ -78,7 +52,7 @@ class Database:
         self.last_error: str | None = None
         self._busy_seconds = busy_seconds
         self._on_commit = on_commit
-        self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._queue = WriteQueue()
         self._lock: IO[str] | None = None
         self._reader: sqlite3.Connection | None = None
         self._readers = Readers()
@@ -121,7 +95,7 @@ class Database:
         self._readers.end()
         was_open = self._thread is not None
         if self._thread is not None:
-            self._queue.put(None)
+            self._queue.close()
             self._thread.join()
             self._thread = None
         self.close_reader()
@@ -144,7 +118,7 @@ class Database:
     @property
     def waiting(self) -> int:
         """Return how many writes wait for a commit."""
-        return self._queue.qsize()
+        return self._queue.waiting
 
     @property
     def reader(self) -> sqlite3.Connection:
@@ -161,12 +135,7 @@ class Database:
         """
         if self._closing or self._thread is None:
             raise StoreError("the database is closed")
-        job = _Job(work, asyncio.get_running_loop())
-        try:
-            self._queue.put_nowait(job)
-        except queue.Full:
-            raise StoreError(f"{QUEUE_LIMIT} writes are waiting already") from None
-        result: Result = await job.future
+        result: Result = await self._queue.put(work)
         return result
 
     async def try_again(self) -> None:
@@ -207,48 +176,23 @@ class Database:
         connection: sqlite3.Connection | None = None
         stop = False
         while not stop:
-            batch, stop = self._next_batch()
-            if not batch:
+            turns, stop = self._queue.next_batch()
+            if not turns:
                 continue
             try:
                 connection = connection or connect(self.path, busy_seconds=self._busy_seconds)
-                self._run_batch(connection, batch)
+                self._run_batch(connection, jobs_of(turns))
             except sqlite3.Error as error:
                 if is_locked(error):
-                    stop = self._take_queued(batch) or stop  # they have waited as well, and would only wait once more
-                self._fail(batch, error)
+                    more, ends = self._queue.all_waiting()  # they have waited as well, and would only wait once more
+                    turns, stop = [*turns, *more], stop or ends
+                self._fail(jobs_of(turns), error)
                 _discard(connection)
                 connection = None
-            for job in batch:
-                job.answer()
+            self._queue.answer(turns)
         _discard(connection)
 
-    def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Take what has queued; return with it whether this was the last."""
-        batch: list[_Job] = []
-        job = self._queue.get()
-        while job is not None:
-            batch.append(job)
-            if len(batch) >= BATCH_LIMIT:
-                return batch, False
-            try:
-                job = self._queue.get_nowait()
-            except queue.Empty:
-                return batch, False
-        return batch, True
-
-    def _take_queued(self, batch: list[_Job]) -> bool:
-        """Add everything that has queued meanwhile; return whether the writer is to stop."""
-        while True:
-            try:
-                job = self._queue.get_nowait()
-            except queue.Empty:
-                return False
-            if job is None:
-                return True
-            batch.append(job)
-
-    def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
+    def _run_batch(self, connection: sqlite3.Connection, batch: list[Job]) -> None:
         """Run one transaction. Raises sqlite3.Error when SQLite has rolled it back: then none of it is stored."""
         begun = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
@@ -259,7 +203,7 @@ class Database:
         self.last_error = None
         self.condition.answered()
 
-    def _fail(self, batch: list[_Job], error: sqlite3.Error) -> None:
+    def _fail(self, batch: list[Job], error: sqlite3.Error) -> None:
         reason = explain(error, self.path)
         starts = f"Could not store: {reason}. Senders are answered 503 until it works again"
         self.condition.fail(Trouble(reason, starts, "The database stores again", serious=True))
@@ -268,7 +212,7 @@ class Database:
             job.error = StoreError(reason)
 
 
-def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
+def _run_job(connection: sqlite3.Connection, job: Job) -> None:
     connection.execute("SAVEPOINT job")
     try:
         job.result = job.work(connection)

@@ -1,7 +1,6 @@
 """Why a card was sent, as the JSON of a column."""
 
-import json
-
+from bot.store.json_columns import fields, from_fields
 from bot.tracking.lead import Lead, News
 
 
@@ -15,12 +14,12 @@ def to_json(lead: Lead) -> str:
         "reminder": lead.reminder,
         "late": lead.late,
     }
-    return json.dumps({name: value for name, value in said.items() if value})
+    return from_fields({name: value for name, value in said.items() if value})
 
 
 def from_json(stored: str) -> Lead:
     """Return the lead that `to_json` wrote."""
-    said = json.loads(stored)
+    said = fields(stored)
     return Lead(
         first=said.get("first", False),
         reverted_from=said.get("back"),

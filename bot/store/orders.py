@@ -1,23 +1,27 @@
 """Orders and their shipments: load, save, what is due. Each function takes the connection."""
 
-import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.store import order_cores
+from bot.store.json_columns import entries, fields, from_entries, from_fields
 from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
 
+_NAMES = ("hostname", "order_id")  # of which each has an index, and which hardly ever change
 _COLUMNS = (
-    "hostname", "order_id", "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
+    "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
     "confirmed_at", "news_at", "recent", "unsure_at", "unsure_status", "quiet", "misses", "missed_at", "failures",
     "retry_at", "asks", "next_poll_at", "urgent", "items", "pairs", "chain", "chain_due_at", "by_chain", "ended",
     "diverged_at",
 )  # fmt: skip
+# an order without shipments needs no look into their table
+_SELECT = 'SELECT *, EXISTS (SELECT 1 FROM shipments WHERE "order" = orders.id) AS is_shipped FROM orders'
 # the names are this file's own, nothing from outside
-_INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}, made_at) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - see above
+_INSERTED = (*_NAMES, *_COLUMNS, "made_at")
+_INSERT = f"INSERT INTO orders ({', '.join(_INSERTED)}) VALUES ({', '.join('?' * len(_INSERTED))})"  # noqa: S608 - see above
 _UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608 - see above
 _INSERT_SHIPMENT = (
     'INSERT OR REPLACE INTO shipments ("order", key, position, status, courier, vehicle, raw_url, link, created_at, '
@@ -40,7 +44,7 @@ def load(connection: sqlite3.Connection, hostname: str, order_id: str, *, ours: 
 
 def same_number(connection: sqlite3.Connection, order_id: str) -> list[Order]:
     """List the orders with this number, of any account, the oldest first."""
-    rows = connection.execute("SELECT * FROM orders WHERE order_id = ? COLLATE NOCASE ORDER BY id", (order_id,))
+    rows = connection.execute(f"{_SELECT} WHERE order_id = ? COLLATE NOCASE ORDER BY id", (order_id,))
     return [_order(connection, row) for row in rows]
 
 
@@ -67,14 +71,14 @@ def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
 
 def load_by_id(connection: sqlite3.Connection, order_pk: OrderPk) -> Order | None:
     """Return the order with this key, or None."""
-    row = connection.execute("SELECT * FROM orders WHERE id = ?", (order_pk,)).fetchone()
+    row = connection.execute(f"{_SELECT} WHERE id = ?", (order_pk,)).fetchone()
     return None if row is None else _order(connection, row)
 
 
 def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order]:
     """List the known orders among these ids, as the ids stand."""
     found = (
-        connection.execute("SELECT * FROM orders WHERE order_id = ? COLLATE NOCASE AND status IS NOT NULL", (one,))
+        connection.execute(f"{_SELECT} WHERE order_id = ? COLLATE NOCASE AND status IS NOT NULL", (one,))
         for one in order_ids
     )
     return [_order(connection, row) for rows in found for row in rows]
@@ -82,20 +86,27 @@ def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order
 
 def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, now: float) -> Order:
     """Store the order and its shipments; return it with its key."""
-    values = _values(order)
     if order.id is None:
-        row_id = connection.execute(_INSERT, (*values, now)).lastrowid
+        row_id = connection.execute(_INSERT, (*_name_values(order), *_values(order), now)).lastrowid
         order = replace(order, id=OrderPk(row_id or 0))
+        order_cores.keep(connection, order)
     else:
-        connection.execute(_UPDATE, (*values, order.id))
+        connection.execute(_UPDATE, (*_values(order), order.id))
+        if before is None or _name_values(before) != _name_values(order):
+            rename(connection, order)
     known = {one.key: one for one in before.shipments} if before is not None else {}
-    forgotten = [(order.id, key) for key in known.keys() - {one.key for one in order.shipments}]
-    connection.executemany('DELETE FROM shipments WHERE "order" = ? AND key = ?', forgotten)
+    for key in known.keys() - {one.key for one in order.shipments}:
+        connection.execute('DELETE FROM shipments WHERE "order" = ? AND key = ?', (order.id, key))
     for shipment in order.shipments:
         if known.get(shipment.key) != shipment:
             connection.execute(_INSERT_SHIPMENT, _shipment_values(order, shipment))
-    order_cores.keep(connection, order)
     return order
+
+
+def rename(connection: sqlite3.Connection, order: Order) -> None:
+    """Store the account and the number of a stored order."""
+    connection.execute("UPDATE orders SET hostname = ?, order_id = ? WHERE id = ?", (*_name_values(order), order.id))
+    order_cores.keep(connection, order)
 
 
 def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int) -> list[tuple[OrderPk, str, str]]:
@@ -151,7 +162,6 @@ def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float)
 
 
 def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
-    shipments = connection.execute('SELECT * FROM shipments WHERE "order" = ? ORDER BY position', (row["id"],))
     return Order(
         id=row["id"],
         hostname=row["hostname"],
@@ -173,11 +183,11 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
         not_found_since=row["missed_at"],
         failures=row["failures"],
         retry_at=row["retry_at"],
-        extra_polls=json.loads(row["asks"]),
+        extra_polls=fields(row["asks"]),
         next_poll_at=row["next_poll_at"],
         urgent=bool(row["urgent"]),
-        shipments=tuple(_shipment(one) for one in shipments),
-        items=tuple(Item(*one) for one in json.loads(row["items"])),
+        shipments=_shipments(connection, row["id"]) if row["is_shipped"] else (),
+        items=tuple(Item(*one) for one in entries(row["items"])),
         pairs=_webhooks(row["pairs"]),
         chain=_webhooks(row["chain"]),
         by_chain=bool(row["by_chain"]),
@@ -186,10 +196,12 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
     )
 
 
+def _name_values(order: Order) -> tuple[str, str]:
+    return order.hostname.casefold(), order.order_id
+
+
 def _values(order: Order) -> tuple[object, ...]:
     return (
-        order.hostname.casefold(),
-        order.order_id,
         order.status,
         effective_status(order),
         order.previous,
@@ -208,10 +220,10 @@ def _values(order: Order) -> tuple[object, ...]:
         order.not_found_since,
         order.failures,
         order.retry_at,
-        json.dumps(dict(order.extra_polls)),
+        from_fields(order.extra_polls),
         order.next_poll_at,
         int(order.urgent),
-        json.dumps([(one.name, one.quantity) for one in order.items]),
+        from_entries((one.name, one.quantity) for one in order.items),
         _webhook_values(order.pairs),
         _webhook_values(order.chain),
         chains.due_at(order),
@@ -222,11 +234,16 @@ def _values(order: Order) -> tuple[object, ...]:
 
 
 def _webhooks(stored: str) -> tuple[RecentWebhook, ...]:
-    return tuple(RecentWebhook(*one) for one in json.loads(stored))
+    return tuple(RecentWebhook(*one) for one in entries(stored))
 
 
 def _webhook_values(webhooks: Iterable[RecentWebhook]) -> str:
-    return json.dumps([(one.old, one.new, one.at) for one in webhooks])
+    return from_entries((one.old, one.new, one.at) for one in webhooks)
+
+
+def _shipments(connection: sqlite3.Connection, order_pk: OrderPk) -> tuple[Shipment, ...]:
+    rows = connection.execute('SELECT * FROM shipments WHERE "order" = ? ORDER BY position', (order_pk,))
+    return tuple(_shipment(row) for row in rows)
 
 
 def _shipment(row: sqlite3.Row) -> Shipment:

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
+from bot.store.json_columns import fields, from_fields
 from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, OrderPk, Priority
 from bot.tracking.notifying import Plan
 
@@ -26,7 +27,7 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
                 int(one.priority),
                 one.status,
                 _keep_value(one),
-                json.dumps(dict(one.payload)),
+                from_fields(one.payload),
                 int(one.audible),
                 one.due_at,
                 one.made_at,
@@ -48,7 +49,7 @@ def change(connection: sqlite3.Connection, notice: Notice) -> None:
             int(notice.priority),
             notice.status,
             _keep_value(notice),
-            json.dumps(dict(notice.payload)),
+            from_fields(notice.payload),
             notice.thread_id,
             _events_value(notice),
             notice.id,
@@ -58,13 +59,14 @@ def change(connection: sqlite3.Connection, notice: Notice) -> None:
 
 def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     """Carry out what was decided for one chat."""
-    close(connection, plan.close, reason="folded", now=now)
+    if plan.close:
+        close(connection, plan.close, reason="folded", now=now)
     for one in plan.change:
         change(connection, one)
-    put(connection, plan.make)
-    connection.executemany(
-        "UPDATE outbox SET events = ? WHERE id = ?", [(_events_value(one), one.id) for one in plan.note]
-    )
+    if plan.make:
+        put(connection, plan.make)
+    for one in plan.note:
+        connection.execute("UPDATE outbox SET events = ? WHERE id = ?", (_events_value(one), one.id))
 
 
 def close(connection: sqlite3.Connection, notice_ids: Iterable[NoticeId], *, reason: str, now: float) -> None:
@@ -257,7 +259,7 @@ def _notice(row: sqlite3.Row) -> Notice:
         priority=Priority(row["lane"]),
         status=row["status"],
         keep=frozenset(Keep(one) for one in row["keep"].split()),
-        payload=json.loads(row["payload"]),
+        payload=fields(row["payload"]),
         audible=bool(row["sound"]),
         state=NoticeState(row["state"]),
         due_at=row["due_at"],

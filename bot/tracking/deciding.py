@@ -143,13 +143,9 @@ def _take_webhook(before: Order, noted: Order, step: RecentWebhook, now: Ticks, 
     """Take what a webhook said. `wall`: when it came."""
     # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
     missing = bool(before.not_found_count) and before.webhook_at is not None and before.confirmed_at is None
-    moved = replace(
-        _move(noted, step.new, now),
-        since=wall,
-        observed_at=wall,
-        not_found_count=int(missing),
-        not_found_since=now if missing else None,
-    )
+    moved = _move(noted, step.new, now, since=wall, observed_at=wall)
+    if before.not_found_count:
+        moved = replace(moved, not_found_count=int(missing), not_found_since=now if missing else None)
     if look_up(step.new).final:
         moved = replace(moved, ended=step, extra_polls={**moved.extra_polls, "final": Ticks(now + CACHE_SECONDS)})
     return _with_detail_polls(before, moved, now, at_once=True)
@@ -159,7 +155,7 @@ def _take(
     before: Order, answered: Order, snapshot: OrderSnapshot, *, sent_at: Ticks, now: Ticks, wall: Wall
 ) -> Decision:
     changed = snapshot.status != before.status
-    moved = replace(_move(answered, snapshot.status, now), since=None, observed_at=wall) if changed else answered
+    moved = _move(answered, snapshot.status, now, since=None, observed_at=wall) if changed else answered
     merged = shipping.merge(moved.shipments, snapshot.shipments, own_status=snapshot.status, sent_at=sent_at)
     order = replace(
         moved,
@@ -182,7 +178,7 @@ def _take(
     return Decision(Verdict.TAKEN if changed else Verdict.SAME, order, history, fresh=True)
 
 
-def _move(order: Order, status: str, now: Ticks) -> Order:
+def _move(order: Order, status: str, now: Ticks, *, since: Wall | None, observed_at: Wall) -> Order:
     """Move to another own status. A move back means that no shipment implies ON_ROUTE any more."""
     back = order.status is not None and is_further(order.status, status)
     shipments = tuple(replace(one, implies_on_route=False) for one in order.shipments) if back else order.shipments
@@ -191,7 +187,8 @@ def _move(order: Order, status: str, now: Ticks) -> Order:
         status=status,
         previous=order.status,
         for_pickup=status == WAITING_FOR_PICKUP or (order.for_pickup and status != ON_ROUTE and not back),
-        since=None,
+        since=since,
+        observed_at=observed_at,
         changed_at=now,
         unchanged_polls=0,
         shipments=shipments,

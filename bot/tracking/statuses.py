@@ -92,6 +92,8 @@ def normalise(raw: str) -> str:
 
     An unknown one is in capitals too, with a line for each blank and dash, so that one status has one name.
     """
+    if raw in TABLE:  # as nearly all come
+        return raw
     text = unicodedata.normalize("NFKC", trim(raw))
     letters = "".join(filter(str.isalnum, text)).upper()
     return _KNOWN.get(letters) or _BETWEEN_WORDS.sub("_", _NEW_WORD.sub("_", text)).upper().strip("_") or text

@@ -26,6 +26,8 @@ def shows_something(text: str) -> bool:
 
 def trim(text: str) -> str:
     """Remove blanks and invisible characters from both ends; empty where the text shows nothing."""
+    if text.isascii() and text.isprintable():  # nearly all that comes: there only a blank shows nothing
+        return text.strip()
     if not shows_something(text):
         return ""
     return text.strip("".join({sign for sign in text if sign.isspace() or sign in INVISIBLE}))

@@ -172,12 +172,13 @@ def count_miss(
 
 def follow_awaited(
     connection: sqlite3.Connection, order: Order, context: DecisionContext, *, asked: str | None = None
-) -> None:
+) -> bool:
     """Make all chats follow the order that await a number that may mean it, or under which it was `asked` for.
 
-    Where it is one too many that somebody learns of today, their chat goes on waiting.
+    Where it is one too many that somebody learns of today, their chat goes on waiting. Return whether any follows now.
     """
     assert order.id is not None  # noqa: S101 - a stored order
+    follows = False
     for awaited in awaited_numbers.awaiting_order(connection, *{order.order_id, asked or order.order_id}):
         is_new = chats.subscription_of(connection, awaited.chat_id, order.id) is None
         if is_new and not lookups.learn(connection, awaited.counted_for, order.order_id, context):
@@ -201,6 +202,8 @@ def follow_awaited(
             # it may await this order under two numbers, or follow it already: one card stands for all
             waits = deciding.effective_status(order) == ON_ROUTE and context.policy.details_possible
             put_card(connection, subscription, order, context, waits_for_api=waits)
+        follows = True
+    return follows
 
 
 def stop(

@@ -19,8 +19,9 @@ _NOW, _PAST_CACHE = "other-number", "other-number-again"  # reasons for a GET
 
 def wake(connection: sqlite3.Connection, named: Order, context: DecisionContext) -> None:
     """Poll the followed orders whose number may mean the order that a webhook has named."""
-    ours = accounts.ours(connection, context.account)
-    for order_pk in order_cores.with_core_of(connection, named):
+    others = order_cores.with_core_of(connection, named)
+    ours = accounts.ours(connection, context.account) if others else frozenset()
+    for order_pk in others:
         order = orders.load_by_id(connection, order_pk)
         if order is None or not may_be_one(order.order_id, named.order_id):
             continue

@@ -5,7 +5,7 @@ called in every commit that may make a difference: a webhook, an answer of the A
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Order, OrderPk, Subscription
@@ -13,8 +13,9 @@ from bot.tracking.notifying import Comparison, plan, with_events
 from bot.transactions.context import DecisionContext
 
 
-def reconcile_order(
+def reconcile_followers(
     connection: sqlite3.Connection,
+    followers: Iterable[Subscription],
     order: Order,
     context: DecisionContext,
     *,
@@ -23,10 +24,9 @@ def reconcile_order(
 ) -> None:
     """Reconcile all followers of an order that has changed, by these events.
 
-    `fresh`: the API has just answered, or just failed to.
+    `followers`: of chats that can be written to. `fresh`: the API has just answered, or just failed to.
     """
-    assert order.id is not None  # noqa: S101 - only stored orders have followers
-    for subscription in chats.followers(connection, order.id):
+    for subscription in followers:
         _reconcile(connection, subscription, order, context, fresh=fresh, events=events)
 
 

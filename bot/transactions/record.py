@@ -6,7 +6,7 @@ There is no other way in.
 import sqlite3
 from dataclasses import replace
 
-from bot.store import history, key_value, order_aliases, orders
+from bot.store import chats, history, key_value, order_aliases, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
@@ -18,8 +18,8 @@ from bot.transactions.accounts import HOSTNAME_KEY
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import follow_awaited
 from bot.transactions.merging import merge_orders
-from bot.transactions.reconcile import reconcile_order
-from bot.transactions.schedule import schedule_poll
+from bot.transactions.reconcile import reconcile_followers
+from bot.transactions.schedule import schedule_poll, with_next_poll
 
 CHAINS_AT_ONCE = 50
 
@@ -37,6 +37,9 @@ def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context:
 
 def _named_order(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Order | None:
     """Return the order that a webhook names by its number, or by one under which the API has answered with it."""
+    order = orders.load(connection, event.hostname, event.order_id)
+    if order is not None:
+        return order
     ours = accounts.ours(connection, context.account)
     order = orders.load(connection, event.hostname, event.order_id, ours=ours)
     alias = order_aliases.find(connection, event.order_id) if order is None else None
@@ -98,9 +101,11 @@ def _answered_order(
     for other in orders.same_number(connection, snapshot.order_id):
         if other.id != order.id and other.hostname in ours | {order.hostname}:
             order = merge_orders(connection, order, other, context)
-    answered = replace(order, order_id=snapshot.order_id)
-    _remember_alias(connection, number, answered)
-    return answered
+    if order.order_id != snapshot.order_id:
+        order = replace(order, order_id=snapshot.order_id)
+        orders.rename(connection, order)
+    _remember_alias(connection, number, order)
+    return order
 
 
 def apply_not_found(
@@ -145,18 +150,22 @@ def _save(
     asked: str | None = None,
 ) -> Decision:
     """Store what was decided. `asked`: another number of the order, under which it may be awaited."""
-    order = orders.save(connection, decision.order, before=before, now=context.now)
+    followers = chats.followers(connection, before.id) if before is not None and before.id is not None else []
+    order = with_next_poll(decision.order, context, followed=bool(followers))
+    order = orders.save(connection, order, before=before, now=context.now)
     event = history.remember(connection, order, decision.history, wall=context.wall)
-    events = _told_events(connection, before, replace(decision, order=order, event=event))
-    reconcile_order(connection, order, context, fresh=decision.fresh, events=events)
+    decision = replace(decision, order=order, event=event)
+    events = _told_events(connection, before, decision)
+    reconcile_followers(connection, followers, order, context, fresh=decision.fresh, events=events)
     # each time: the order may have appeared while the number was being polled, and the number be awaited only since
-    follow_awaited(connection, order, context, asked=asked)
+    if follow_awaited(connection, order, context, asked=asked):
+        decision = replace(decision, order=schedule_poll(connection, order, context))
     if order.status is not None and look_up(order.status).rank is None:
         alerts.unknown_status(connection, order, context)
     for shipment in order.shipments:
         if not shipment.closed and is_unreadable(shipment.raw_url):
             alerts.unreadable_link(connection, order, shipment, context)
-    return replace(decision, order=schedule_poll(connection, order, context), event=event)
+    return decision
 
 
 def _told_events(connection: sqlite3.Connection, before: Order | None, decision: Decision) -> list[int]:

@@ -14,12 +14,18 @@ LONGEST_WAIT = 3 * timing.DAY
 def schedule_poll(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> Order:
     """Schedule the order's next GET as it is now and as it is followed now; return the order with it."""
     assert order.id is not None  # noqa: S101 - only stored orders are scheduled
-    followed = orders.is_followed(connection, order.id)
+    scheduled = with_next_poll(order, context, followed=orders.is_followed(connection, order.id))
+    if scheduled is not order:
+        orders.schedule(connection, order.id, scheduled.next_poll_at, urgent=scheduled.urgent)
+    return scheduled
+
+
+def with_next_poll(order: Order, context: DecisionContext, *, followed: bool) -> Order:
+    """Return the order with its next GET; `followed`: by a chat that can be written to."""
     due = timing.next_poll(order, context.poll_intervals, followed=followed, jitter=context.jitter)
     urgent = timing.is_urgent(order, due)
     if (due, urgent) == (order.next_poll_at, order.urgent):
         return order
-    orders.schedule(connection, order.id, due, urgent=urgent)
     return replace(order, next_poll_at=due, urgent=urgent)
 
 

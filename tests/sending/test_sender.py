@@ -20,7 +20,7 @@ from bot.tracking.order_facts import order_facts
 from bot.transactions import cards, chat_state, delivery_results
 from bot.transactions.claiming import claim
 from bot.transactions.follow import Requester
-from bot.transactions.reconcile import reconcile_order
+from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
     CHAT,
@@ -295,7 +295,7 @@ async def show(harness: SenderHarness, status: str = "PICKING") -> NoticeId:
         known = orders.find(connection, ["1001-01"])[0]
         moved = orders.save(connection, replace(known, status=status), before=known, now=NOW)
         chats.set_level(connection, CHAT, Level.KEY)
-        reconcile_order(connection, moved, decision_context(harness.clock.now(), debounce=0.0))
+        reconcile_chat(connection, CHAT, row_of(moved), decision_context(harness.clock.now(), debounce=0.0))
         (edit,) = outbox.open_notices(connection, CHAT, row_of(moved))
         assert edit.kind is Kind.EDIT
         assert edit.id is not None
@@ -309,7 +309,7 @@ async def test_a_link_whose_card_is_gone_comes_with_a_card_of_its_own(harness: S
         known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link="https://a.co/1")))
         following(connection, known, told="ON_ROUTE")
         connection.execute("UPDATE subscriptions SET card_facts = 'without the link'")
-        reconcile_order(connection, known, decision_context(NOW, debounce=0.0))
+        reconcile_chat(connection, CHAT, row_of(known), decision_context(NOW, debounce=0.0))
 
     await harness.database.write(work)
     await harness.drain(TargetGone("edit"))

@@ -23,7 +23,7 @@ from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.claiming import claim
 from bot.transactions.follow import FollowRequest, Requester
 from bot.transactions.presses import answer_old_keyboard
-from bot.transactions.reconcile import reconcile_order
+from bot.transactions.reconcile import reconcile_chat
 from tests.builders import (
     CHAT,
     NOW,
@@ -74,7 +74,7 @@ class World:
         return chats.subscription_of(self.connection, self.chat_id, self.row)
 
     def compare(self) -> None:
-        reconcile_order(self.connection, self.order, self.context)
+        reconcile_chat(self.connection, self.chat_id, self.row, self.context)
 
     # ── what happens ──
 
