@@ -1,7 +1,7 @@
 """A bare loop over aiogram, so many messages at once: what the sender is measured against.
 
-`python -m benchmarks.peers.aiogram_sender URL` reads lines from standard input, `MESSAGES AT_ONCE`, and prints a line when they
-are sent: the seconds that each took, as JSON.
+`python -m benchmarks.peers.aiogram_sender URL` reads lines from standard input,
+`MESSAGES AT_ONCE`, and prints a line when they are sent: the seconds that each took, as JSON.
 """
 
 import asyncio
