@@ -44,7 +44,7 @@ def _calls(world: SimulatedWorld) -> Counter[str]:
 async def _until_still(world: SimulatedWorld) -> None:
     """Wait until no call has come for a while."""
     count = -1
-    while count < (now := _calls(world).total()):  # noqa: ASYNC110 - no event tells that nothing comes
+    while count < (now := _calls(world).total()):
         count = now
         await asyncio.sleep(STILL_SECONDS)
 

@@ -26,6 +26,8 @@ BEFORE, AFTER = "READY_FOR_PICKING", "PICKING"
 WITHIN = 90.0
 OTHERS = 120
 PAUSE_SECONDS = 30.0
+WARM_UPS = 10
+STILL_SECONDS = 1.5  # after it the pace of each chat and the burst are as at the beginning
 TROUBLES = (TelegramFault.TOO_MANY, TelegramFault.HANG, TelegramFault.BLOCKED)
 
 
@@ -64,13 +66,17 @@ def _orders() -> list[SeededFollower]:
 
 
 async def _measure_rate() -> list[Measured]:
-    followers = _orders()
-    async with _world(followers) as world:
+    followers, warm_up = _orders(), [SeededFollower(_WARM_UP + number, "WARM-UP") for number in range(WARM_UPS)]
+    async with _world([*warm_up, *followers]) as world:
+        await world.pickpack.set_status("WARM-UP", AFTER)  # the first calls are slow: connections, classes made late
+        await world.telegram.wait_for(lambda: len(_shown_at(world, range(_WARM_UP, _WARM_UP + WARM_UPS), 0)), WITHIN)
+        await asyncio.sleep(2 * STILL_SECONDS)
+        sent_before = len(world.telegram.calls)
         for order in range(GROUP_ORDERS):
             await world.pickpack.set_status(f"SHARED-{order}", AFTER)
         chats = {one.chat_id for one in followers}
-        await world.telegram.wait_for(lambda: len(_shown_at(world, chats, 0)) >= MESSAGES, WITHIN)
-        at = _shown_at(world, chats, 0)
+        await world.telegram.wait_for(lambda: len(_shown_at(world, chats, sent_before)) >= MESSAGES, WITHIN)
+        at = _shown_at(world, chats, sent_before)
         rate = (len(at) - 1) / (at[-1] - at[0])
         refused = 100 * world.telegram.flood_control.refusals / len(world.telegram.calls_of("sendMessage"))
         early = world.telegram.early_calls
@@ -113,12 +119,13 @@ class Others:
         await world.pickpack.set_status(order, AFTER)
         await world.telegram.wait_for(lambda: len(_shown_at(world, _OTHERS, since)) >= OTHERS, WITHIN)
         at = _shown_at(world, _OTHERS, since)
-        await asyncio.sleep(1.5)  # the pace of each chat, and the burst, are as at the beginning
+        await asyncio.sleep(STILL_SECONDS)
         return at[-1] - at[0]
 
 
 _OTHERS = range(10_000, 10_000 + OTHERS)
 _FIRST_TROUBLED = 20_000
+_WARM_UP = 30_000
 
 
 async def _measure_trouble() -> Measured:
