@@ -50,7 +50,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """A card without its buttons. `shown`: the lines of which its fingerprint is made."""
+    """A card without its buttons. `shown`: a digest of the lines of which its fingerprint is made."""
 
     html: str
-    shown: tuple[str, ...]
+    shown: str

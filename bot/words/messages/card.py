@@ -36,7 +36,7 @@ _STEP_OF_STAGE = {
 
 def card_text(words: CardWords, buttons: Rows) -> Text:
     """Return the card: its words above its buttons."""
-    return with_fingerprint(Text(words.html, buttons), words.shown)
+    return with_fingerprint(Text(words.html, buttons), [words.shown])
 
 
 def card_words(context: CardContext) -> CardWords:
@@ -61,7 +61,7 @@ def card_words(context: CardContext) -> CardWords:
         *timeline_block(context, steps),
         *following,
     ]
-    return CardWords(fit_message("\n".join([*lines, *ticking])), tuple(_shown(context, lines)))
+    return CardWords(fit_message("\n".join([*lines, *ticking])), _digest(_shown(context, lines)))
 
 
 def card_top(context: CardContext) -> Markup:
@@ -88,8 +88,11 @@ def _units(line: str) -> int:
 def with_fingerprint(text: Text, shown: Sequence[str]) -> Text:
     """Add the hash of what a card shows: these lines, and its buttons."""
     buttons = [[(one.label, one.kind.value, one.value, one.style) for one in row] for row in text.buttons]
-    digest = hashlib.sha256(repr((list(shown), buttons)).encode("utf-8", "surrogatepass")).hexdigest()
-    return Text(text.html, text.buttons, digest[:32], text.asks)
+    return Text(text.html, text.buttons, _digest((list(shown), buttons)), text.asks)
+
+
+def _digest(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _shown(context: CardContext, lines: Sequence[str]) -> list[str]:
