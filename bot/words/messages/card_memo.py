@@ -26,7 +26,7 @@ class CardMemo:
             if known == common:
                 return words
         words = self._make(common)
-        self._kept.append((common, words))
+        self._kept.appendleft((common, words))  # the newest first: it is what most ask for
         return words
 
 
