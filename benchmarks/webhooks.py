@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
 from benchmarks.environment import PeersMissingError, peers_python
@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, Measured, Skipped, run
 from benchmarks.followed_orders import HOSTNAME, follow_orders
 from benchmarks.plain_client import request, send_all, send_on_timetable
 from benchmarks.processes import processor_seconds, server
-from benchmarks.running_service import WEBHOOK_PATH, RunningService, running_service
+from benchmarks.running_service import WEBHOOK_PATH, running_service
 from benchmarks.turns import ROUNDS, Turns, in_turns
 
 PEERS = Path(__file__).with_name("peers")
@@ -30,8 +30,8 @@ RATE, TIMETABLE = 200, 800  # a second; requests a round
 PEER_SECRET = "of-the-peers"  # noqa: S105 - it guards nothing
 
 
-def _numbers(first: int, count: int) -> list[str]:
-    return [f"{1_000_000 + number}-01" for number in range(first, first + count)]
+def _numbers(count: int) -> list[str]:
+    return [f"{1_000_000 + number}-01" for number in range(count)]
 
 
 def _webhook(number: str, secret: str) -> bytes:
@@ -39,77 +39,56 @@ def _webhook(number: str, secret: str) -> bytes:
     return request(WEBHOOK_PATH, json.dumps(body).encode(), X_Webhook_Secret=secret)
 
 
-class _Service:
-    """The running service, with the orders that it has not heard of yet."""
+ANY = _webhook("1-01", "none")  # where nobody reads it
 
-    def __init__(self, service: RunningService, numbers: list[str]) -> None:
-        self._service, self._fresh = service, iter(numbers)
-        self.costs: list[float] = []
-        self.commits: list[float] = []
+
+class _Server:
+    """A server in a process of its own, and the requests that are sent to it."""
+
+    def __init__(self, process_id: int, port: int, requests: Iterator[bytes], a_round: int) -> None:
+        self._process_id, self._port, self._requests, self._a_round = process_id, port, requests, a_round
+        self._costs: list[float] = []
 
     async def rate(self) -> float:
-        """Return events a second, and note the processor time and the commits of each."""
-        requests, process_id = self._requests(A_ROUND), self._service.process_id
-        commits, before = self._service.metric("onroute_commit_writes_count"), processor_seconds(process_id)
-        seconds = send_all(self._service.port, requests)
-        self.costs.append((processor_seconds(process_id) - before) / A_ROUND * 1e6)
-        self.commits.append((self._service.metric("onroute_commit_writes_count") - commits) / A_ROUND)
-        return A_ROUND / seconds
+        """Return answers a second, and note the processor time of each."""
+        requests, before = list(islice(self._requests, self._a_round)), processor_seconds(self._process_id)
+        seconds = send_all(self._port, requests)
+        self._costs.append((processor_seconds(self._process_id) - before) / self._a_round)
+        return self._a_round / seconds
 
     async def p99(self) -> float:
-        """Return milliseconds at a fixed rate."""
-        return _p99(send_on_timetable(self._service.port, self._requests(TIMETABLE), rate=RATE))
+        """Return the milliseconds within which 99 of 100 are answered at a fixed rate."""
+        latencies = send_on_timetable(self._port, list(islice(self._requests, TIMETABLE)), rate=RATE)
+        return statistics.quantiles(latencies, n=100)[-1] * 1000
 
-    def _requests(self, count: int) -> list[bytes]:
-        return [_webhook(number, self._service.webhook_secret) for number in islice(self._fresh, count)]
-
-    def detail(self) -> str:
-        cost, commits = statistics.median(self.costs), statistics.median(self.commits)
-        return f"{cost:.0f} µs of processor and {commits:.2f} commits an event"
-
-
-async def _bare_rate(port: int) -> float:
-    return BARE_ROUND / send_all(port, [_webhook("1-01", "none")] * BARE_ROUND)
-
-
-async def _bare_p99(port: int) -> float:
-    return _p99(send_on_timetable(port, [_webhook("1-01", "none")] * TIMETABLE, rate=RATE))
-
-
-class _Peer:
-    """FastAPI's server, with the orders that it has not heard of yet."""
-
-    def __init__(self, port: int, numbers: list[str]) -> None:
-        self._port, self._fresh = port, iter(numbers)
-
-    async def rate(self) -> float:
-        requests = [_webhook(number, PEER_SECRET) for number in islice(self._fresh, PEER_ROUND)]
-        return PEER_ROUND / send_all(self._port, requests)
-
-
-def _p99(latencies: list[float]) -> float:
-    return statistics.quantiles(latencies, n=100)[-1] * 1000
+    @property
+    def cost(self) -> str:
+        """Return the processor time of an answer in words."""
+        return f"{statistics.median(self._costs) * 1e6:.0f} µs"
 
 
 def measure() -> Iterator[Measured]:
     """Measure rates and the slowest answers, each in turns."""
-    numbers = _numbers(0, ROUNDS * (2 * A_ROUND + TIMETABLE))
+    numbers = _numbers(ROUNDS * (2 * A_ROUND + TIMETABLE))
     with ExitStack() as stack:
-        prepare = partial(follow_orders, numbers=numbers, status=BEFORE)
-        service = _Service(stack.enter_context(running_service(prepare)), numbers)
-        _, bare = stack.enter_context(server(str(PEERS / "bare_aiohttp.py")))
-        turns = asyncio.run(in_turns(service.rate, partial(_bare_rate, bare)))
-        yield _rate_figure("a durable webhook, of aiohttp that stores nothing", turns, 0.20, 0.30, service)
-        turns = asyncio.run(in_turns(service.p99, partial(_bare_p99, bare)))
+        running = stack.enter_context(running_service(partial(follow_orders, numbers=numbers, status=BEFORE)))
+        requests = (_webhook(number, running.webhook_secret) for number in numbers)
+        service = _Server(running.process_id, running.port, requests, A_ROUND)
+        bare = _Server(*stack.enter_context(server(str(PEERS / "bare_aiohttp.py"))), repeat(ANY), BARE_ROUND)
+        turns = asyncio.run(in_turns(service.rate, bare.rate))
+        written, commits = (running.metric(f"onroute_commit_writes_{one}") for one in ("sum", "count"))
+        detail = _detail(turns, service, bare, "aiohttp") + f"; {written / commits:.0f} writes a commit"
+        yield Figure("a durable webhook, of aiohttp that stores nothing", turns.ratio, "×", 0.20, 0.30, True, detail)
+        turns = asyncio.run(in_turns(service.p99, bare.p99))
         name = f"slowest answer (p99) at {RATE} webhooks/s, of aiohttp's that stores nothing"
         yield Figure(name, turns.ratio, "×", 3, 1.5, detail=turns.described("ms", names=("ours", "aiohttp")))
-        yield from _against_peer(service)
+        yield from _against_fastapi(service)
 
 
-def _against_peer(service: _Service) -> Iterator[Measured]:
+def _against_fastapi(service: _Server) -> Iterator[Measured]:
     name = "a durable webhook, of FastAPI + uvicorn + SQLAlchemy with a commit each"
     with tempfile.TemporaryDirectory(prefix="onroute-") as folder:
-        numbers, file = _numbers(0, ROUNDS * PEER_ROUND), Path(folder) / "orders"
+        numbers, file = _numbers(ROUNDS * PEER_ROUND), Path(folder) / "orders"
         file.write_text("\n".join(numbers), encoding="utf-8")
         arguments = (str(PEERS / "fastapi_sqlalchemy.py"), f"{folder}/peer.db", PEER_SECRET, str(file))
         try:
@@ -117,16 +96,15 @@ def _against_peer(service: _Service) -> Iterator[Measured]:
         except PeersMissingError as error:
             yield Skipped(name, str(error))
             return
-        with server(*arguments, python=python) as (_, port):
-            turns = asyncio.run(in_turns(service.rate, _Peer(port, numbers).rate))
-            yield _rate_figure(name, turns, 6, 10, service, other="FastAPI")
+        with server(*arguments, python=python) as listening:
+            peer = _Server(*listening, (_webhook(number, PEER_SECRET) for number in numbers), PEER_ROUND)
+            turns = asyncio.run(in_turns(service.rate, peer.rate))
+            yield Figure(name, turns.ratio, "×", 6, 10, True, _detail(turns, service, peer, "FastAPI"))
 
 
-def _rate_figure(
-    name: str, turns: Turns, must: float, goal: float, service: _Service, *, other: str = "aiohttp"
-) -> Figure:
-    detail = f"{turns.described('a second', names=('ours', other))}; {service.detail()}"
-    return Figure(name, turns.ratio, "×", must, goal, more_is_better=True, detail=detail)
+def _detail(turns: Turns, ours: _Server, theirs: _Server, name: str) -> str:
+    cost = f"processor an answer: ours {ours.cost}, {name} {theirs.cost}"
+    return f"{turns.described('a second', names=('ours', name))}; {cost}"
 
 
 if __name__ == "__main__":

@@ -5,17 +5,20 @@ import sqlite3
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.ingest.webhook_log import WebhookLog
 from bot.process.clock import Clock
 from bot.process.condition import Condition, Conditions
 from bot.process.metrics import Metrics
-from bot.sending.pacing import Pacer
 from bot.store import inbox, outbox, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.tracking.statuses import Stage, look_up
+
+if TYPE_CHECKING:  # the listener shows these before there is a pacer
+    from bot.sending.pacing import Pacer
 
 STAGES_FOR = 15.0  # seconds for which the orders are not counted again: that reads all of them
 UNKNOWN = float("nan")
@@ -27,7 +30,7 @@ def watch_service(
     *,
     conditions: Conditions,
     database: Database,
-    pacer: Pacer,
+    pacer: "Pacer",
     webhook_log: WebhookLog,
 ) -> None:
     """Let the metrics show how the service and what it depends on are."""

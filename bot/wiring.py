@@ -3,18 +3,15 @@
 import hmac
 import logging
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot import __version__
 from bot.ingest.account import Account
-from bot.ingest.application import Readiness, build_application
-from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.found_numbers import FoundNumbers
-from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
-from bot.ingest.recorder import EventRecorder
 from bot.ingest.webhook_log import WebhookLog
+from bot.listening import store_hours
 from bot.people import links
 from bot.people.alert_checks import AlertChecks, Numbers, Signs, Webhooks
 from bot.people.card_service import CardService
@@ -24,21 +21,15 @@ from bot.people.open_alerts import lasting, troubles_of
 from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
-from bot.pickpack.health import Breaker
-from bot.process import open_files
-from bot.process.chance import jitter
 from bot.process.clock import Clock
-from bot.process.condition import Condition, Conditions, State, iso
+from bot.process.condition import Condition, Conditions
 from bot.process.metrics import Metrics
 from bot.sending.pacing import Pacer
 from bot.settings import Settings
 from bot.store import reports
 from bot.store.database import Database
-from bot.telegram.config import WEBHOOK_PATH
-from bot.tracking.hours import StoreHours
 from bot.tracking.model import Order, Subscription
 from bot.tracking.statuses import look_up
-from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
 from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
@@ -69,52 +60,6 @@ async def open_client(
             yield client
         finally:
             await client.close()
-
-
-def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> ContextSource:
-    """Build the source of everything that decisions depend on: time, settings, the API's health, chance."""
-    return ContextSource(
-        clock,
-        breaker,
-        debounce=settings.settle_seconds,
-        edit_interval=settings.edit_seconds,
-        poll_intervals=PollIntervals(settings.poll_silence, settings.poll_silence_max),
-        staff=settings.staff_ids,
-        store_hours=_store_hours(settings),
-        follows_per_day=settings.follows_per_day,
-        account=settings.pickpack_hostname,
-        chance=jitter,
-    )
-
-
-def build_listener(
-    settings: Settings,
-    recorder: EventRecorder,
-    metrics: Metrics,
-    account: Account,
-    readiness: Callable[[], Readiness],
-    *,
-    refresh_metrics: Callable[[], Awaitable[None]],
-    on_mismapped: Callable[[str], Awaitable[None]],
-    on_other_account: Callable[[str], None],
-    webhook_log: WebhookLog,
-) -> Listener:
-    """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
-    application = build_application(
-        events=recorder,
-        metrics=metrics,
-        readiness=readiness,
-        refresh_metrics=refresh_metrics,
-        secrets=[settings.webhook_secret.get_secret_value()],
-        header=settings.webhook_header,
-        known_hostname=account.hostname,
-        on_mismapped=on_mismapped,
-        is_ours=account.is_ours,
-        on_other_account=on_other_account,
-        webhook_log=webhook_log,
-        deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
-    )
-    return Listener(application, ConnectionLimits(max_connections=connections_for(open_files.limit())))
 
 
 def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
@@ -160,7 +105,7 @@ def build_retention(settings: Settings) -> Retention:
         page_days=float(settings.page_days),
         pickup_hours=settings.pickup_reminder_hours,
         tell_late=settings.tell_late,
-        hours=_store_hours(settings),
+        hours=store_hours(settings),
         backups=settings.backup_dir,
     )
 
@@ -263,25 +208,6 @@ def build_order_checks(settings: Settings, database: Database, contexts: Context
 def _pseudonym_key(settings: Settings) -> bytes:
     """Return the key of people's pseudonyms: not in the database, so that a copy of it tells nobody who they are."""
     return hmac.digest(settings.bot_token.get_secret_value().encode(), b"onroute pseudonyms", "sha256")
-
-
-def _store_hours(settings: Settings) -> StoreHours:
-    return StoreHours(settings.store_hours.week, settings.store_timezone)
-
-
-def readiness_of(conditions: Conditions) -> Readiness:
-    """Return how the database and both neighbours are, for /readyz. Only the database makes it not ready."""
-    parts = (conditions.database, conditions.telegram, conditions.pickpack)
-    answered = {one.name: iso(one.last_answer_at) for one in parts if one.last_answer_at is not None}
-    return Readiness(
-        ready=conditions.database.state is not State.DOWN,
-        database=conditions.database.state.value,
-        telegram=conditions.telegram.state.value,
-        pickpack=conditions.pickpack.state.value,
-        as_of=answered,
-        since={one.name: iso(one.since) for one in parts},
-        reasons={one.name: one.reason for one in parts if one.reason},
-    )
 
 
 async def log_start(settings: Settings, renderer: Renderer, account: Account, database: Database) -> None:

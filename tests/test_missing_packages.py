@@ -28,7 +28,7 @@ sys.meta_path.insert(0, Lacking())
     [
         ("click", "--version"),
         ("pydantic", "config"),
-        ("pydantic_settings", "run"),
+        ("pydantic", "run"),
         ("aiogram", "run"),
         ("prometheus_client", "run"),
         ("aiohttp", "demo"),

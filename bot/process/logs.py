@@ -43,10 +43,13 @@ class TextFormatter(_Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Format one record."""
-        message = _message(record).translate(_ESCAPES)
+        message = _message(record)
+        if not message.isprintable():
+            message = message.translate(_ESCAPES)
         line = f"{self.time(record)} {record.levelname:<8} {record.name}: {message}"
-        details = self.details(record).translate(_ESCAPES_EXCEPT_NEWLINE)
-        return self._redaction.clean("\n    ".join([line, *details.split("\n")]) if details else line)
+        if details := self.details(record):
+            line = "\n    ".join([line, *details.translate(_ESCAPES_EXCEPT_NEWLINE).split("\n")])
+        return self._redaction.clean(line)
 
 
 class JsonFormatter(_Formatter):

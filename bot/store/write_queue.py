@@ -1,7 +1,7 @@
 """The queue between the event loop, which wants to write, and the thread that writes.
 
-What is written in one turn of the loop is handed over together, and answered together: each handing over wakes the
-other thread, and then both want the interpreter's lock.
+What is written in a few turns of the loop is handed over together, and answered together: each handing over wakes the
+other thread, and while both have something to do they fight for the interpreter's lock, at every statement.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
+MOST_TURNS = 4  # of the loop that a batch waits for more; each is what one look at all sockets brings
 
 
 class Job:
@@ -41,7 +42,7 @@ class Job:
 
 
 class Turn:
-    """What was written in one turn of an event loop, and is answered in that loop."""
+    """What is handed over together: written in one or a few turns of an event loop, and answered in that loop."""
 
     __slots__ = ("jobs", "loop")
 
@@ -66,7 +67,7 @@ class WriteQueue:
         job = Job(work, loop.create_future())
         if self._turn is None:
             self._turn = Turn(loop)
-            loop.call_soon(self._hand_over)
+            loop.call_soon(self._hand_over_unless_more, self._turn, 0, MOST_TURNS)
         self._turn.jobs.append(job)
         self.waiting += 1
         if len(self._turn.jobs) >= BATCH_LIMIT:
@@ -77,6 +78,15 @@ class WriteQueue:
         """Tell the writer that nothing more comes."""
         self._hand_over()
         self._handed_over.put(None)
+
+    def _hand_over_unless_more(self, turn: Turn, before: int, turns: int) -> None:
+        """Wait one more turn of the loop as long as each brings more."""
+        if turn is not self._turn:
+            return  # it was full
+        if turns and len(turn.jobs) > before:
+            turn.loop.call_soon(self._hand_over_unless_more, turn, len(turn.jobs), turns - 1)
+        else:
+            self._hand_over()
 
     def _hand_over(self) -> None:
         if self._turn is not None:

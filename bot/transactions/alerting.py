@@ -9,13 +9,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.store import chats, open_alerts, outbox
+from bot.store import audit, chats, open_alerts, outbox
 from bot.tracking.hours import until_open
 from bot.tracking.model import Kind, Notice, OrderPk, Priority, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
-from bot.transactions.staff import record_action
 
 MUTED_SECONDS = HOUR
 LONGEST_NAME = 64  # of who is done with an alert, as the others see it
@@ -195,7 +194,7 @@ def mute(
     if row is None:
         return False
     open_alerts.mute(connection, chat_id, row.kind, until=context.now + MUTED_SECONDS)
-    record_action(connection, context, who=who, action="mute", detail=row.kind)
+    audit.note(connection, who=who, action="mute", order=None, detail=row.kind, wall=context.wall)
     return True
 
 
@@ -220,7 +219,7 @@ def close(
     outbox.close(connection, [notice_id for notice_id, _ in waiting], reason="done", now=context.now)
     for one in open_alerts.shown(connection, alert_id):
         _put_edit(connection, one.notice, one.message_id, context)
-    record_action(connection, context, who=who, action="done", detail=row.kind)
+    audit.note(connection, who=who, action="done", order=None, detail=row.kind, wall=context.wall)
     return Closing.DONE
 
 

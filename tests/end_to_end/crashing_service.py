@@ -15,7 +15,8 @@ from typing import Any
 from bot.__main__ import main as service
 from bot.simulators.child_launcher import die_with_parent
 from bot.store import inbox as stored_inbox
-from bot.store.database import Database, _Job
+from bot.store.database import Database
+from bot.store.write_queue import Job
 from bot.transactions import follow, inbox, record
 
 BEFORE_COMMIT, AFTER_COMMIT = "before", "after"
@@ -32,7 +33,7 @@ def prepare(kind: str, moment: str) -> None:
     """From now on a batch that holds a commit of this kind is the last that this process sees."""
     run = Database._run_batch
 
-    def run_batch(self: Database, connection: sqlite3.Connection, batch: list[_Job]) -> None:
+    def run_batch(self: Database, connection: sqlite3.Connection, batch: list[Job]) -> None:
         is_the_one = any(_function(job.work) is KINDS[kind] for job in batch)
         if is_the_one and moment == BEFORE_COMMIT:
             connection.set_trace_callback(lambda statement: _die() if statement == "COMMIT" else None)

@@ -6,7 +6,7 @@ run.
 
 import sys
 
-from bot import app
+from bot import background
 from bot.__main__ import main as service
 from bot.ingest import api_judgement
 from bot.pickpack import health
@@ -16,7 +16,7 @@ from bot.telegram import long_poll, startup_calls, watching
 
 def hurry() -> None:
     """Shorten every interval at which a neighbour is asked whether it is there, and that of the chores."""
-    app.POLL_EVERY, app.CHORES_EVERY, app.STORE_EVERY = 0.1, 0.5, 0.5
+    background.POLL_EVERY, background.CHORES_EVERY, background.STORE_EVERY = 0.1, 0.5, 0.5
     health.DOUBT_SECONDS, health.FIRST_PAUSE, health.MOST_PAUSE = 0.2, 0.2, 0.4
     api_judgement.LATER_SECONDS = 0.4
     long_poll.POLL_SECONDS, long_poll.CONFLICT_SECONDS = 1, 1.0
