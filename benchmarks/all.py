@@ -17,7 +17,10 @@ from pathlib import Path
 from benchmarks.figures import Figure, Measured, Skipped, read, say, spaced
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PROGRAMS: tuple[str, ...] = ("webhooks", "start", "polling", "growth", "size", "understanding", "takeover")
+PROGRAMS: tuple[str, ...] = (
+    "webhooks", "webhook_to_message", "draining", "limits", "calls", "polling", "growth", "start", "size",
+    "understanding", "takeover",
+)  # fmt: skip
 PROGRAM_SECONDS = 300  # more is a fault of the benchmark
 PACKAGES = ("aiogram", "aiohttp", "sqlite-utils", "fluent.runtime")
 SIGNS = {"goal": "reached", "must": "within", "short": "**short**", "told": ""}

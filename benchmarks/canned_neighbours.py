@@ -1,35 +1,47 @@
 """Telegram and Pick and Pack in one process that answers thousands of calls a second, always with the same.
 
 `python -m benchmarks.canned_neighbours` prints its port. Everything is accepted; getUpdates waits and brings nothing.
-A GET of `/calls` answers how often each method was called, and when the first and the last message came.
+A GET of `/calls` answers how often each method was called, and when which chat was sent a message; one of `/reset`
+forgets it.
 """
 
 import asyncio
 import json
+import re
 import time
 from collections import Counter
-from urllib.parse import parse_qs
 
 from bot.simulators.loopback import HOST
 
 HEAD_END = b"\r\n\r\n"
-BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "canned_bot", "can_join_groups": True}
+BOT = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bot","username":"canned_bot"}}'
+DONE = b'{"ok":true,"result":true}'
+CHAT = re.compile(rb"chat_id\D{1,5}?(-?\d+)")  # in a form or in JSON
+MESSAGE = (
+    b'{"ok":true,"result":{"message_id":%d,"from":{"id":1,"is_bot":true,"first_name":"Bot"},'
+    b'"chat":{"id":%d,"type":"private","first_name":"Ana"},"date":1700000000,"text":"canned"}}'
+)
 POLL_SECONDS = 20.0
 TOKEN = json.dumps({"message": "success", "data": "canned"}).encode()
 NOT_FOUND = json.dumps({"message": "not found"}).encode()
 
 
 class Calls:
-    """What was called: how often each method, and the times of messages."""
+    """What was called: how often each method, and of each message the time and the chat."""
 
     def __init__(self) -> None:
+        self.message_id = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was called."""
         self.methods: Counter[str] = Counter()
-        self.message_times: list[float] = []
+        self.times: list[float] = []  # of time.monotonic, which all processes of a machine share
+        self.chats: list[int] = []
 
     def to_json(self) -> bytes:
         """Return it as JSON."""
-        first, last = (self.message_times[place] if self.message_times else None for place in (0, -1))
-        return json.dumps({"methods": self.methods, "first": first, "last": last}).encode()
+        return json.dumps({"methods": self.methods, "times": self.times, "chats": self.chats}).encode()
 
 
 class Neighbour(asyncio.Protocol):
@@ -60,24 +72,26 @@ class Neighbour(asyncio.Protocol):
             self._calls.methods[method] += 1
             if method == "getUpdates":
                 asyncio.get_running_loop().call_later(POLL_SECONDS, self._answer, b'{"ok": true, "result": []}')
+            elif method in {"sendMessage", "editMessageText"}:
+                self._answer(self._message(method, body))
             else:
-                self._answer(json.dumps({"ok": True, "result": self._result(method, body)}).encode())
-        elif path == "/calls":
+                self._answer(BOT if method == "getMe" else DONE)
+        elif path in {"/calls", "/reset"}:
             self._answer(self._calls.to_json())
+            if path == "/reset":
+                self._calls.reset()
         else:
             is_token = path.endswith("token")
             self._answer(TOKEN if is_token else NOT_FOUND, b"200 OK" if is_token else b"404 Not Found")
 
-    def _result(self, method: str, body: bytes) -> object:
-        if method == "getMe":
-            return BOT
+    def _message(self, method: str, body: bytes) -> bytes:
+        found = CHAT.search(body)
+        chat = int(found[1]) if found else 0
         if method == "sendMessage":
-            self._calls.message_times.append(time.time())
-            fields = parse_qs(body.decode(errors="replace"))
-            chat = {"id": int(fields.get("chat_id", ["1"])[0]), "type": "private", "first_name": "Ana"}
-            number = len(self._calls.message_times)
-            return {"message_id": number, "date": int(time.time()), "chat": chat, "from": BOT, "text": "canned"}
-        return True
+            self._calls.times.append(time.monotonic())
+            self._calls.chats.append(chat)
+        self._calls.message_id += 1
+        return MESSAGE % (self._calls.message_id, chat)
 
     def _answer(self, body: bytes, status: bytes = b"200 OK") -> None:
         if not self._transport.is_closing():

@@ -20,6 +20,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 DEPENDENCIES: list[str] = PYPROJECT["project"]["dependencies"]
 GROUPS: dict[str, list[str]] = PYPROJECT["dependency-groups"]
 NOT_IMPORTED = {"tzdata"}  # zoneinfo reads it where the system has no time zones
+OF_A_PEER = {"telegram": "python-telegram-bot"}  # modules of packages that are not installed here
 OURS = {"benchmarks", "bot", "scripts", "tests"}
 
 
@@ -39,7 +40,7 @@ def imported(folder: str) -> set[str]:
     parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     tops = {name.partition(".")[0] for name in whole | parts} - sys.stdlib_module_names - OURS
     installed = packages_distributions()
-    return {normal(name) for top in tops for name in installed.get(top, [top])}  # fluent has two
+    return {normal(name) for top in tops for name in installed.get(top, [OF_A_PEER.get(top, top)])}  # fluent has two
 
 
 def pins(file: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, Scope, left
 from bot.tracking.model import Priority
 
-MAX_CONCURRENT_CALLS = 8
+MAX_CONCURRENT_CALLS = 32  # most of them wait for the disk: a claim and a mark are a commit each
 RECHECK_SECONDS = 0.02  # the wait behind a call that is under way, whose end can't be foreseen
 BURST_SIZE = 10
 MARGIN = 0.02  # added to each span, as a call leaves a little after it was decided
@@ -62,6 +62,12 @@ class TokenBucket:
         self._tokens = max(0.0, self._tokens_at(now) - 1.0)
         self._filled_at = now
         self._times.append(now)
+
+    def leave(self, taken_at: float, now: float) -> None:
+        """Count a message from now on that leaves later than it was taken: Telegram counts what arrives."""
+        if taken_at in self._times:
+            self._times.remove(taken_at)
+            self._times.append(now)
 
     def _tokens_at(self, now: float) -> float:
         return min(self._burst, self._tokens + max(0.0, now - self._filled_at) * self._rate)
@@ -141,7 +147,7 @@ class Pacer:
         self._toast_limits = ChatLimits(limits_groups=False, burst=TOAST_BURST)  # a toast is no message of its chat
         self._pauses = Pauses()
         self._most_under_way = under_way
-        self._under_way: set[int] = set()
+        self._under_way: dict[int, float] = {}  # chat → when its call was started
 
     def wait_to_send(self, chat_id: int, priority: Priority, now: float) -> float:
         """Return the seconds until it is worth asking again; 0.0: send now, and call `call_started`."""
@@ -154,10 +160,14 @@ class Pacer:
         """
         if chat_id in self._under_way:
             raise RuntimeError(f"a call of the {priority.name} priority would overtake another call of its chat")
-        self._under_way.add(chat_id)
+        self._under_way[chat_id] = now
         if self._paced:
             self._bucket.take(now)
             self._chat_limits.take(chat_id, now)
+
+    def call_leaves(self, chat_id: int, now: float) -> None:
+        """Note that a call that was started leaves only now: its claim had to wait for the disk."""
+        self._bucket.leave(self._under_way[chat_id], now)
 
     def wait_to_answer(self, chat_id: int, now: float, *, toast: bool = False) -> float:
         """Return the seconds until a person's chat may get a direct answer, or a press its toast; 0.0 = now.
@@ -179,7 +189,7 @@ class Pacer:
 
     def call_ended(self, chat_id: int) -> None:
         """Note that the chat's call has ended, whatever became of it."""
-        self._under_way.discard(chat_id)
+        self._under_way.pop(chat_id, None)
 
     def wait_for_bot(self, now: float, priority: Priority = Priority.NOTICE) -> float:
         """Return the seconds until the bot may make a call of this priority to any chat; 0.0 = now."""
@@ -188,7 +198,7 @@ class Pacer:
 
     def blocked_chats(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:
         """Return the chats that can't get a message of this priority now, whatever `wait_for_bot` says."""
-        return self._under_way | self._chat_limits.busy(priority, now) | self._pauses.chats(now)
+        return self._under_way.keys() | self._chat_limits.busy(priority, now) | self._pauses.chats(now)
 
     def wait_for_blocked_chat(self, now: float, priority: Priority = Priority.NOTICE) -> float | None:
         """Return the seconds until the first blocked chat may be free; None where none is blocked."""

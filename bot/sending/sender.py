@@ -189,6 +189,7 @@ class Sender:
         if claimed.notice.kind is Kind.EDIT and shown is not None and text.fingerprint == shown:
             return Sent(claimed.target)
         forget_topic = partial(self._forget_topic, claimed.notice)
+        self._pacer.call_leaves(claimed.notice.chat_id, self._clock.now())
         try:
             outcome = await deliver(self._transport, claimed.notice, text, forget_topic, target=claimed.target)
         except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent

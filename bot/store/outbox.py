@@ -138,12 +138,10 @@ def claim(connection: sqlite3.Connection, notice_id: NoticeId, chat_id: int, *, 
     """Take a chat's open notice for sending; None if it was closed, or its chat has moved, since it was found due."""
     changed = connection.execute(
         "UPDATE outbox SET state = 'claimed', claimed_at = ?, claim = random() "
-        "WHERE id = ? AND chat_id = ? AND state = 'open'",
+        "WHERE id = ? AND chat_id = ? AND state = 'open' RETURNING *",
         (now, notice_id, chat_id),
-    )
-    if changed.rowcount != 1:
-        return None  # closed meanwhile: the order moved on, or the chat stopped
-    return load(connection, notice_id)
+    ).fetchall()
+    return _notice(changed[0]) if changed else None  # closed meanwhile: the order moved on, or the chat stopped
 
 
 def still_claimed(connection: sqlite3.Connection, notice: Notice) -> Notice | None:

@@ -28,7 +28,7 @@ from aiogram.methods import (
     SendMessage,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyParameters
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, MessageId, ReplyParameters
 from aiohttp import ClientError
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
@@ -242,7 +242,7 @@ class Delivery:
             if isinstance(error.__cause__, NEVER_CONNECTED):  # a server that is restarted may come back newer
                 await self._features.forget()
             return self._outcome(error, message_id)
-        return Sent(shown.message_id if isinstance(shown, Message) else message_id)
+        return Sent(shown.message_id if isinstance(shown, Message | MessageId) else message_id)
 
     def _outcome(self, error: Exception, message_id: int | None) -> Outcome:
         reason = self._reason(error)

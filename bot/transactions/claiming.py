@@ -9,7 +9,7 @@ from bot.tracking.card_reasons import card_reasons, with_kept
 from bot.tracking.deciding import effective_status
 from bot.tracking.hours import is_night
 from bot.tracking.lead import Lead
-from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, Order, Subscription, Wall
+from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, Order, Receipt, Subscription, Wall
 from bot.tracking.notifying import kept_reasons
 from bot.tracking.statuses import look_up
 from bot.transactions import alerting
@@ -83,7 +83,7 @@ def _card(connection: sqlite3.Connection, claimed: ClaimedNotice, context: Decis
     if reasons is None:
         return None
     content = replace(
-        _content(connection, order, context, answers_since=notice.payload.get("asked_at")),
+        _content(connection, claimed, context, answers_since=notice.payload.get("asked_at")),
         lead=reasons.lead,
         # a card after which nothing comes doesn't say what will come
         says_levels=claimed.chat.levels_changed and not (state is not None and look_up(state).final),
@@ -101,7 +101,7 @@ def _edit(connection: sqlite3.Connection, claimed: ClaimedNotice, context: Decis
     checked_at = context.wall_at(order.confirmed_at) if payload.get("checked") and order.confirmed_at else None
     content = replace(
         _content(
-            connection, order, context, answers_since=subscription.notified_at if subscription.sent_stale else None
+            connection, claimed, context, answers_since=subscription.notified_at if subscription.sent_stale else None
         ),
         lead=subscription.card_lead if subscription.card_status == state else Lead(),
         page=Page.MORE if on_page else Page.CARD,
@@ -117,9 +117,10 @@ def _followed(claimed: ClaimedNotice) -> tuple[Order, Subscription]:
 
 
 def _content(
-    connection: sqlite3.Connection, order: Order, context: DecisionContext, *, answers_since: float | None
+    connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext, *, answers_since: float | None
 ) -> CardContent:
     """Return what a card shows. `answers_since`: what the API has said before that is old; None: nothing is."""
+    order, subscription = _followed(claimed)
     assert order.id is not None  # noqa: S101 - a stored order
     confirmed_at = order.confirmed_at
     is_stale = answers_since is not None and (confirmed_at is None or confirmed_at < answers_since)
@@ -128,5 +129,5 @@ def _content(
         is_stale=is_stale,
         age=context.now - confirmed_at if is_stale and confirmed_at is not None else None,
         promises=context.policy.details_possible,
-        staff_told=staff_told(connection, order.id, context.now),
+        staff_told=staff_told(connection, order.id, context.now) if subscription.receipt is Receipt.MISSING else None,
     )

@@ -46,3 +46,11 @@ class Text:
     buttons: tuple[tuple[Button, ...], ...] = ()
     fingerprint: str | None = None
     asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardWords:
+    """A card without its buttons. `shown`: a digest of the lines of which its fingerprint is made."""
+
+    html: str
+    shown: str

@@ -342,16 +342,38 @@ def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("rate", [0, 28])
-def test_one_call_of_a_chat_at_a_time_and_eight_in_all(rate: int) -> None:
-    pacer = Pacer(rate)
-    for chat in range(1, 9):
+def test_one_call_of_a_chat_at_a_time_and_so_many_in_all(rate: int) -> None:
+    pacer = Pacer(rate, under_way=3)
+    for chat in range(1, 4):
         assert pacer.wait_to_send(chat, Priority.NOTICE, T0) == 0.0
         pacer.call_started(chat, Priority.NOTICE, T0)
     assert pacer.wait_to_send(9, Priority.ANSWER, T0) == RECHECK_SECONDS
-    assert pacer.blocked_chats(T0) == set(range(1, 9))
+    assert pacer.blocked_chats(T0) == {1, 2, 3}
     pacer.call_ended(3)
     assert pacer.wait_to_send(9, Priority.ANSWER, T0) == 0.0
-    assert pacer.wait_to_send(4, Priority.ANSWER, T0) == RECHECK_SECONDS
+    assert pacer.wait_to_send(2, Priority.ANSWER, T0) == RECHECK_SECONDS
+
+
+def test_calls_that_waited_for_the_disk_count_from_when_they_leave() -> None:
+    pacer, now = Pacer(28), T0
+    started = list[float]()
+    for chat in range(1, 29):
+        now += pacer.wait_to_send(chat, Priority.NOTICE, now)
+        pacer.call_started(chat, Priority.NOTICE, now)
+        started.append(now)
+        if chat > 18:
+            pacer.call_leaves(chat, T0 + 0.9)  # the last ten had to wait
+        pacer.call_ended(chat)
+    at = T0 + 1.5  # the first are more than a second old
+    assert now < T0 + 0.9
+    sent = 0
+    while pacer.wait_to_send(100 + sent, Priority.NOTICE, at) == 0.0:
+        pacer.call_started(100 + sent, Priority.NOTICE, at)
+        pacer.call_ended(100 + sent)
+        sent += 1
+    assert sent <= 10
+    later = at + pacer.wait_to_send(200, Priority.NOTICE, at)
+    assert sum(later - 1.0 < one for one in [*[T0 + 0.9] * 10, *[at] * sent]) < 28
 
 
 def test_a_second_call_of_the_same_chat_is_a_mistake_of_the_caller() -> None:

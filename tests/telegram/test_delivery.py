@@ -673,7 +673,7 @@ async def test_a_429_that_was_held_up_starts_no_pause_once_a_later_call_was_answ
     gate, held, arrived = RecordingGate(), asyncio.Event(), asyncio.Event()
 
     async def answer(request: web.Request) -> web.Response:
-        if (await request.post())["text"] == "first":
+        if (await request.json())["text"] == "first":
             arrived.set()
             await held.wait()
             body = {"ok": False, "error_code": 429, "description": "x", "parameters": {"retry_after": 30}}

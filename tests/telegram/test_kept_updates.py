@@ -206,7 +206,7 @@ async def test_what_staff_write_to_followers_is_sent_once_and_said_to_be(
     async with restarted(harness, copy) as again:
         await again.telegram.wait_for(lambda: again.telegram.calls_of("answerCallbackQuery"))
         [edit] = again.telegram.calls_of("editMessageText")
-        assert edit.parameters["message_id"] == str(asked.message_id)
+        assert edit.parameters["message_id"] == asked.message_id
         assert says(Text(str(edit.parameters["text"])), "tell-done", number="A-1", count=1)
         await settled(again)
         assert again.rows("SELECT count(*) FROM outbox WHERE kind = 'note'") == [(1,)]

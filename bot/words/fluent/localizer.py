@@ -53,6 +53,13 @@ class Localizer:
 
     def plain(self, key: str, **values: object) -> str:
         """Format the message `key` without tags, in full: for buttons, command descriptions, toasts."""
+        if values:
+            return self._plain(key, values)
+        if key not in self._plain_texts:  # most buttons: they read the same under every message
+            self._plain_texts[key] = self._plain(key, values)
+        return self._plain_texts[key]
+
+    def _plain(self, key: str, values: Mapping[str, object]) -> str:
         html = self.html(key, **values)
         try:
             return visible_text(html)
@@ -110,6 +117,11 @@ class Localizer:
         if name in _TIMES:
             return time_tag(value, self.locale, self.store.timezone)
         return self.duration(value) if name in _DURATIONS else value
+
+    @cached_property
+    def _plain_texts(self) -> dict[str, str]:
+        """What `plain` has made without values, by key."""
+        return {}
 
     @cached_property
     def _store_arguments(self) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import MAX_PACKAGES, PACKAGE_ENDS
 from bot.words.messages.past import past_steps, timeline_block
 from bot.words.messages.sentences import RETURNED, headline, leads, main_sentences, more_sentences, promises_already
-from bot.words.texts import Text
+from bot.words.texts import CardWords, Text
 
 MOST_UNITS = 340  # of a card, without names, items and the timeline: longer ones are not read
 _TAG = re.compile("<[^>]*>")
@@ -34,8 +34,13 @@ _STEP_OF_STAGE = {
 }
 
 
-def card_text(context: CardContext, buttons: Rows) -> Text:
-    """Render the card as the order is now."""
+def card_text(words: CardWords, buttons: Rows) -> Text:
+    """Return the card: its words above its buttons."""
+    return with_fingerprint(Text(words.html, buttons), [words.shown])
+
+
+def card_words(context: CardContext) -> CardWords:
+    """Word the card as the order is now."""
     steps = past_steps(context)
     first_line, state, step = headline(context), main_sentences(context), _step_line(context)
     ticking = _updated_line(context, steps)
@@ -56,8 +61,7 @@ def card_text(context: CardContext, buttons: Rows) -> Text:
         *timeline_block(context, steps),
         *following,
     ]
-    text = Text(fit_message("\n".join([*lines, *ticking])), buttons)
-    return with_fingerprint(text, _shown(context, lines))
+    return CardWords(fit_message("\n".join([*lines, *ticking])), _digest(_shown(context, lines)))
 
 
 def card_top(context: CardContext) -> Markup:
@@ -84,8 +88,11 @@ def _units(line: str) -> int:
 def with_fingerprint(text: Text, shown: Sequence[str]) -> Text:
     """Add the hash of what a card shows: these lines, and its buttons."""
     buttons = [[(one.label, one.kind.value, one.value, one.style) for one in row] for row in text.buttons]
-    digest = hashlib.sha256(repr((list(shown), buttons)).encode("utf-8", "surrogatepass")).hexdigest()
-    return Text(text.html, text.buttons, digest[:32], text.asks)
+    return Text(text.html, text.buttons, _digest((list(shown), buttons)), text.asks)
+
+
+def _digest(shown: object) -> str:
+    return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _shown(context: CardContext, lines: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from babel.lists import format_list
 
-from bot.tracking.card_content import CardContent
+from bot.tracking.card_content import CardContent, Page
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
@@ -15,8 +15,9 @@ from bot.words.fluent.times import babel_locale, time_tag
 from bot.words.html.escaping import Markup, escape, fit_message
 from bot.words.messages.alerts import alert_text, alert_values
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
-from bot.words.messages.card import card_text, with_fingerprint
+from bot.words.messages.card import card_text, card_words, with_fingerprint
 from bot.words.messages.card_context import CardContext
+from bot.words.messages.card_memo import CardMemo
 from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
@@ -56,6 +57,7 @@ class Renderer:
         self._items_for = items_for
         self._share_payload = share_payload
         self._localizers: dict[str, Localizer] = {}
+        self._cards = CardMemo(card_words)
 
     # ── languages ────────────────────────────────────────────────────────────
 
@@ -111,8 +113,9 @@ class Renderer:
     def _about_order(self, context: CardContext) -> Text:
         kind, subscription = context.notice.kind, context.subscription
         if kind in _CARDS:
-            shared = self._share_payload(context.order, subscription) if subscription else None
-            return card_text(context, card_buttons(context, shared))
+            shares = context.content.page is Page.MORE  # no other page has the button
+            shared = self._share_payload(context.order, subscription) if shares and subscription else None
+            return card_text(self._cards.words(context), card_buttons(context, shared))
         if kind is Kind.FOLD:
             return Text(fit_message(folded_line(context)))
         if kind is Kind.NAME:
