@@ -14,7 +14,8 @@ from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, Scope, left
 from bot.tracking.model import Priority
 
-MAX_CONCURRENT_CALLS = 32  # most of them wait for the disk: a claim and a mark are a commit each
+MAX_CONCURRENT_CALLS = 8  # until they are marked: so many messages may be told twice after a kill
+MAX_CLAIMED = 32  # with those that wait for their claim to be on disk, or for a call's place
 RECHECK_SECONDS = 0.02  # the wait behind a call that is under way, whose end can't be foreseen
 BURST_SIZE = 10
 MARGIN = 0.02  # added to each span, as a call leaves a little after it was decided
@@ -140,7 +141,7 @@ class Pacer:
     All waits are in seconds, 0.0 = now. A wait says when to ask again; the answer may then be another wait.
     """
 
-    def __init__(self, rate: float, *, burst: int = BURST_SIZE, under_way: int = MAX_CONCURRENT_CALLS) -> None:
+    def __init__(self, rate: float, *, burst: int = BURST_SIZE, under_way: int = MAX_CLAIMED) -> None:
         self._paced = rate > 0.0
         self._bucket = TokenBucket(rate, burst)
         self._chat_limits = ChatLimits()

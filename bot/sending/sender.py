@@ -25,7 +25,7 @@ from bot.sending.outcome import (
     TargetGone,
     Unknown,
 )
-from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
+from bot.sending.pacing import MAX_CLAIMED, MAX_CONCURRENT_CALLS, Pacer
 from bot.sending.pauses import LONG_PAUSE
 from bot.store import chats, outbox
 from bot.store.database import Database
@@ -85,6 +85,7 @@ class Sender:
         self._on_result = on_result
         self._due = due
         self._tasks: set[asyncio.Task[None]] = set()
+        self._calls = asyncio.Semaphore(MAX_CONCURRENT_CALLS)
         self._stopping = False
 
     @property
@@ -128,9 +129,9 @@ class Sender:
 
     def _start_priority(self, priority: Priority, now: float) -> float:
         """Start what is due with a priority; return the seconds until more of it may be sent."""
-        while len(self._tasks) < MAX_CONCURRENT_CALLS:
+        while len(self._tasks) < MAX_CLAIMED:
             blocked = self._pacer.blocked_chats(now, priority)
-            room = MAX_CONCURRENT_CALLS - len(self._tasks)
+            room = MAX_CLAIMED - len(self._tasks)
             due = outbox.due(self._database.reader, now, priority=priority, without=blocked, limit=room)
             if not due:
                 release = self._pacer.wait_for_blocked_chat(now, priority)
@@ -179,9 +180,15 @@ class Sender:
             reason = f"could not be worded: {type(error).__name__}"
             await self._write_mark(self._mark_with(delivery_results.mark_failed, claimed, reason=reason), claimed)
             return
-        outcome = await self._deliver(claimed, text)
-        self._on_result(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
-        await self._record(claimed, text, outcome)
+        async with self._calls:  # until it is marked: a kill before that repeats the message
+            if self._stopping:  # no call is begun any more: the next start sends it, as after a 429
+                await self._write_mark(
+                    self._mark_with(delivery_results.mark_rate_limited, claimed, until=None), claimed
+                )
+                return
+            outcome = await self._deliver(claimed, text)
+            self._on_result(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
+            await self._record(claimed, text, outcome)
 
     async def _deliver(self, claimed: ClaimedNotice, text: Text) -> Outcome:
         """Show the text; no call is made where the card shows it already."""

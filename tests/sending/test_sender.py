@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
-from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
+from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, orders, outbox
 from bot.store.database import Database
@@ -471,17 +472,31 @@ def put_answer(connection: sqlite3.Connection, number: str) -> None:
     cards.put_card(connection, mine, known, decision_context(NOW), fresh=True)
 
 
-async def test_no_more_than_so_many_calls_are_under_way(harness: SenderHarness) -> None:
-    for chat_id in range(600, 600 + MAX_CONCURRENT_CALLS + 8):
+async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) -> None:
+    for chat_id in range(600, 620):
         await harness.owe(chat_id=chat_id, number=f"{chat_id}-01")
     harness.delivery.open.clear()
     harness.sender.start_due()
     await asyncio.sleep(0.05)
-    assert harness.delivery.under_way == MAX_CONCURRENT_CALLS
+    assert harness.delivery.under_way == 8
     harness.delivery.open.set()
     await harness.drain()
-    assert harness.delivery.most_under_way == MAX_CONCURRENT_CALLS
-    assert len(harness.delivery.calls) == MAX_CONCURRENT_CALLS + 8
+    assert (harness.delivery.most_under_way, len(harness.delivery.calls)) == (8, 20)
+
+
+async def test_stopping_begins_no_call_that_waits_for_another(harness: SenderHarness) -> None:
+    for chat_id in range(600, 612):
+        await harness.owe(chat_id=chat_id, number=f"{chat_id}-01")
+    harness.delivery.open.clear()
+    harness.sender.start_due()
+    await asyncio.sleep(0.05)
+    stopping = asyncio.create_task(harness.sender.stop())
+    await asyncio.sleep(0)
+    harness.delivery.open.set()
+    await stopping
+    assert len(harness.delivery.calls) == 8
+    states = Counter(state for (state,) in harness.database.reader.execute("SELECT state FROM outbox"))
+    assert states == {"sent": 8, "open": 4}
 
 
 async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(harness: SenderHarness) -> None:
