@@ -1,12 +1,14 @@
 """Tell staff that nothing can be stored: past the outbox, which is in the database, and so without buttons.
 
-What was told is in memory only: while the database is down nothing else can be, and no new process starts.
+Whom it was told is in memory only, as the database can't keep it. That it was told is kept by an empty file beside the
+database, which even a full disk has room for: so the next process tells the end, where this one doesn't live to see it.
 """
 
 import asyncio
 import logging
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 
 from bot.process.clock import Clock
 from bot.process.condition import Condition, State
@@ -23,6 +25,7 @@ from bot.transactions.alerting import Alert
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0  # seconds
+MARK = ".down"  # behind the database's own name
 DOWN_SECONDS = 60.0  # what is over sooner is nobody's work
 
 
@@ -45,7 +48,8 @@ class DatabaseAlert:
         self._staff = staff
         self._renderer = renderer
         self._transport = transport
-        self._told = set[int]()
+        self._mark = Path(f"{database.path}{MARK}")
+        self._told = set[int](staff if self._mark.exists() else ())
 
     async def run(self) -> None:
         """Look again and again. Never returns."""
@@ -60,10 +64,22 @@ class DatabaseAlert:
             for chat_id in self._staff:
                 if chat_id not in self._told and await self._tell(chat_id, Alert.DATABASE_DOWN):
                     self._told.add(chat_id)
-        elif not down:
+                    self._keep(is_told=True)
+        elif self._condition.up and self._told:
             for chat_id in sorted(self._told):
                 if await self._tell(chat_id, Alert.DATABASE_UP):
                     self._told.discard(chat_id)
+                    self._keep(is_told=bool(self._told))
+
+    def _keep(self, *, is_told: bool) -> None:
+        """Let the next process know that the end is to be told, or that it was."""
+        try:
+            if is_told:
+                self._mark.touch(mode=0o600)
+            else:
+                self._mark.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("It can't be kept whether staff know that the database is down: %s", error.strerror)
 
     async def _tell(self, chat_id: int, alert: Alert) -> bool:
         notice = Notice(chat_id, Kind.ALERT, Ticks(0.0), payload={"alert": alert, "args": {}})

@@ -22,6 +22,7 @@ MARGIN = 0.02  # added to each span, as a call leaves a little after it was deci
 CHAT_INTERVAL = 1.0 + MARGIN  # between the messages of one chat
 ANSWER_BURST = 3  # answers at once to a person who presses quickly; then one a second
 ANSWER_BURST_SPAN = ANSWER_BURST * CHAT_INTERVAL
+TOAST_BURST = 10  # toasts in the same span: whoever presses through pages sees at once that each press has come
 GROUP_MESSAGES = 20
 GROUP_SPAN = 60.0 + MARGIN
 
@@ -70,11 +71,13 @@ class ChatLimits:
     """The limits of single chats: messages a second apart, answers up to three at once, a group 20 in any minute.
 
     Chats are remembered for as long as their last messages matter, so memory follows the rate, not the number of chats.
-    `limits_groups`: whether more than GROUP_MESSAGES in a minute count as too many for a group.
+    `limits_groups`: whether more than GROUP_MESSAGES in a minute count as too many for a group. `burst`: how many
+    answers may leave at once.
     """
 
-    def __init__(self, *, limits_groups: bool = True) -> None:
+    def __init__(self, *, limits_groups: bool = True, burst: int = ANSWER_BURST) -> None:
         self._limits_groups = limits_groups
+        self._answer_burst = burst
         self._times: dict[int, deque[float]] = {}  # in the order of their last message
 
     def __len__(self) -> int:
@@ -85,11 +88,12 @@ class ChatLimits:
         times = self._times.get(chat_id)
         if times is None:
             return 0.0
-        return max(_pace(times, priority, now), _group_pace(times, now) if self._is_limited_group(chat_id) else 0.0)
+        pace = _pace(times, priority, now, self._answer_burst)
+        return max(pace, _group_pace(times, now) if self._is_limited_group(chat_id) else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
         """Count a message to the chat (or an edit: Telegram counts them too)."""
-        most = GROUP_MESSAGES if self._is_limited_group(chat_id) else ANSWER_BURST
+        most = GROUP_MESSAGES if self._is_limited_group(chat_id) else self._answer_burst
         times = self._times.pop(chat_id, None) or deque(maxlen=most)
         times.append(now)
         self._times[chat_id] = times
@@ -110,12 +114,12 @@ class ChatLimits:
             del self._times[chat_id]
 
 
-def _pace(times: deque[float], priority: Priority, now: float) -> float:
+def _pace(times: deque[float], priority: Priority, now: float, burst: int) -> float:
     if priority is not Priority.ANSWER:
         return left(times[-1] + CHAT_INTERVAL, now)
-    if len(times) < ANSWER_BURST:
+    if len(times) < burst:
         return 0.0
-    return left(times[-ANSWER_BURST] + ANSWER_BURST_SPAN, now)
+    return left(times[-burst] + ANSWER_BURST_SPAN, now)
 
 
 def _group_pace(times: deque[float], now: float) -> float:
@@ -134,7 +138,7 @@ class Pacer:
         self._paced = rate > 0.0
         self._bucket = TokenBucket(rate, burst)
         self._chat_limits = ChatLimits()
-        self._toast_limits = ChatLimits(limits_groups=False)  # a toast is no message of its chat
+        self._toast_limits = ChatLimits(limits_groups=False, burst=TOAST_BURST)  # a toast is no message of its chat
         self._pauses = Pauses()
         self._most_under_way = under_way
         self._under_way: set[int] = set()

@@ -19,7 +19,7 @@ from bot.tracking.shipping import counted_shipments, packages_end, pickup_doubt
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.escaping import Markup, escape
 
 ASKED_BY_BUTTON = {
@@ -91,7 +91,7 @@ def _is_for_the_store(question: Question) -> bool:
 
 
 async def _staff(request: Request, context: HandlerContext, question: Question) -> None:
-    number = next(iter(question.said.understood.numbers), EXAMPLE)
+    number = next(iter(question.said.understood.numbers), WHOLE_EXAMPLE)
     await context.answer(request, "staff-hint", command=f"/check {number}")
 
 

@@ -20,7 +20,6 @@ from bot.telegram.request import Request
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.staff_questions import SEARCH, WRITE, AnswersQuestion
 from bot.telegram.toasts import OLD
-from bot.understanding.numbers import leading_number
 from bot.words.callbacks import (
     PANEL_ALERTS,
     PANEL_DAY,
@@ -89,11 +88,10 @@ async def search(message: Message, request: Request, context: HandlerContext) ->
 
 async def write(message: Message, request: Request, context: HandlerContext) -> None:
     """Ask whether what was sent may go to the followers, like `/tell`; for what is missing of it."""
-    text = storable(message.text or "")
-    number, words = leading_number(text)
+    number, words = staff.note_in(storable(message.text or ""))
     if not request.is_admin:
         await context.answer(request, "staff-not-admin")
-    elif await staff.take_note(request, context, number, text if not words and len(text.split()) > 1 else words):
+    elif await staff.take_note(request, context, number, words):
         staff.close_prompt(message, request, context)
 
 

@@ -19,15 +19,16 @@ from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE, Dispatch
 from bot.understanding.numbers import leading_number
+from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import CallbackAction
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.utf16 import utf16_length
 from bot.words.texts import Text
 
 USAGE = {
-    "who": f"/who {EXAMPLE}",
-    "resend": f"/resend {EXAMPLE}",
-    "link": f"/link {EXAMPLE}",
+    "who": f"/who {WHOLE_EXAMPLE}",
+    "resend": f"/resend {WHOLE_EXAMPLE}",
+    "link": f"/link {WHOLE_EXAMPLE}",
 }
 
 
@@ -77,11 +78,14 @@ def resent_text(request: Request, context: HandlerContext, order: Order, dispatc
 
 async def tell(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Ask whether the words of `/tell ID TEXT` may go to all followers; for what is missing of it."""
-    number, words = leading_number(command.rest)
-    if number is None and not shows_something(command.rest):
-        await context.ask(request, WRITE, context.text(request, WRITE))
-    else:
-        await take_note(request, context, number, words if number is not None else command.rest)
+    await take_note(request, context, *note_in(command.rest))
+
+
+def note_in(text: str) -> tuple[str | None, str]:
+    """Return the number that a text begins with, and what is behind it; the whole text where it begins otherwise."""
+    number, words = leading_number(text)
+    begins_otherwise = number is None or (not words and len(text.split()) > 1)
+    return number, text if begins_otherwise else words
 
 
 async def take_note(request: Request, context: HandlerContext, number: str | None, words: str) -> bool:
@@ -89,8 +93,11 @@ async def take_note(request: Request, context: HandlerContext, number: str | Non
     if (length := utf16_length(words)) > LONGEST_NOTE:
         await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
         return False
-    if number is None:
+    if number is None and shows_something(words) and without_other_numbers(words) == words:
         await ask_number(request, context, words)
+        return True
+    if number is None:  # a card or a phone is not repeated
+        await context.ask(request, WRITE, context.text(request, WRITE))
         return True
     return await _ask_to_tell(request, context, number, words)
 

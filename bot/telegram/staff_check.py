@@ -24,7 +24,7 @@ from bot.understanding.mentioned import Mentioned, mentioned
 from bot.understanding.numbers import is_number, leading_number
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData, fits_button
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from bot.words.messages.order_check import OrderCheck
 from bot.words.texts import Button, Text
 
@@ -59,7 +59,7 @@ async def check(message: Message, request: Request, context: HandlerContext, com
     if numbers:
         await show_each(request, context, numbers)
     elif not await show_orders(request, context, command.rest):
-        await context.answer(request, "staff-usage", command=f"/check {EXAMPLE}")
+        await context.answer(request, "staff-usage", command=f"/check {WHOLE_EXAMPLE}")
 
 
 def _holds_words(context: HandlerContext, text: str) -> bool:

@@ -5,3 +5,5 @@ copied gets sent.
 """
 
 EXAMPLE = "1509...516095-01"
+# In texts for staff alone, who know that it is an example, it stands whole: cut it would look like a fault.
+WHOLE_EXAMPLE = "1509750516095-01"

@@ -79,6 +79,14 @@ class Stage:
         """Edit a message's keyboard alone."""
         self.call("editMessageReplyMarkup", message_id=number, reply_markup=_markup(rows))
 
+    def press(self, number: int, data: str) -> str:
+        """Press a button of a message in the first chat, and return the press's name."""
+
+        async def press() -> str:
+            return self.controller.world.telegram.user_presses(CHAT, number, data).id
+
+        return self.run(press())
+
 
 def _markup(rows: tuple[list[dict[str, Any]], ...]) -> dict[str, Any]:
     return {"inline_keyboard": list(rows)}

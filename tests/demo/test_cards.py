@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
@@ -112,6 +113,36 @@ def test_buttons_say_what_they_do(stage: Stage, browser: Browser) -> None:
     track.click()
     expect(phone.page.locator("#toast")).to_have_text("Telegram would open https://track.example.com/1")
     assert phone.complaints == []
+
+
+def test_what_one_person_is_told_for_a_moment_nobody_else_sees(stage: Stage, browser: Browser) -> None:
+    number = stage.send(card(), [MORE])
+    phone = Phone(browser, stage)
+    toast = phone.page.locator("#toast")
+    for own in (False, True):
+        people = phone.page.locator("#people button")
+        people.nth(0 if own else 1).click()
+        press = stage.press(number, "more")
+        stage.call("answerCallbackQuery", callback_query_id=press, text="Pressed")
+        stage.send(f"sent after it {own}")  # the page has drawn what came before
+        if own:
+            expect(toast).to_have_text("Pressed")
+        else:
+            people.nth(0).click()
+            expect(phone.page.locator("#messages")).to_contain_text("sent after it False")
+            expect(toast).to_be_hidden()
+    assert phone.complaints == []
+
+
+def test_an_edit_that_changes_nothing_is_no_fault(stage: Stage, browser: Browser) -> None:
+    number = stage.send("the same", [MORE])
+    phone = Phone(browser, stage)
+    with pytest.raises(HTTPError):
+        stage.edit(number, "the same", [MORE])
+    expect(phone.page.locator("#call-list li", has_text="editMessageText")).to_contain_text("it shows that already")
+    expect(phone.page.locator("#call-list li.bad")).to_have_count(0)
+    stage.call("deleteMessage", message_id=number)
+    expect(phone.page.locator("#messages article")).to_have_count(0)
 
 
 def test_a_quote_shows_three_lines_until_it_is_pressed(stage: Stage, browser: Browser) -> None:

@@ -333,6 +333,12 @@ async def test_another_account_is_told_once_by_name_over_a_restart(alerting: Ale
     assert [one.payload["args"] for one in alerting.alerts()] == [{"raw": "Not-Mine"}, {"raw": "another"}]
 
 
+async def test_another_account_waits_for_no_hours(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(UNTIL_NIGHT)
+    await alerting.service.other_account("not-mine")
+    assert {(one.due_at, one.audible) for one in alerting.alerts()} == {(alerting.clock.now(), True)}
+
+
 async def test_of_accounts_that_somebody_makes_up_only_so_many_are_told(alerting: AlertingHarness) -> None:
     for number in range(MOST_UNKNOWN + 5):
         await alerting.service.other_account(f"made-up-{number}")

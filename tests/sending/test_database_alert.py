@@ -24,6 +24,10 @@ class Looked:
         self.condition.answered()
         self.delivery = ScriptedDelivery()
         self.database = open_database(folder)
+        self.start()
+
+    def start(self) -> None:
+        """Start the service (anew)."""
         self.alert = DatabaseAlert(
             self.condition,
             self.clock,
@@ -55,6 +59,32 @@ async def test_what_lasts_is_told_once_and_when_it_is_over(looked: Looked) -> No
     looked.condition.answered()
     assert await looked.looks() == [(GROUP, "up"), (BOSS, "up")]
     assert await looked.looks(600) == []
+    looked.database.close()
+
+
+async def test_the_end_is_told_by_the_next_process_where_this_one_ends_first(looked: Looked) -> None:
+    looked.condition.fail(FULL)
+    await looked.looks(DOWN_SECONDS)
+    looked.start()
+    assert await looked.looks(600) == []  # it is still down, and they know
+    looked.condition.answered()
+    looked.start()
+    looked.delivery.outcomes += [NotSent("no route")]
+    assert await looked.looks() == [(GROUP, "up"), (BOSS, "up")]
+    looked.start()
+    assert await looked.looks(5) == [(GROUP, "up"), (BOSS, "up")]  # nobody can tell who was reached
+    looked.start()
+    assert await looked.looks(600) == []
+    looked.database.close()
+
+
+async def test_where_nothing_can_be_kept_the_end_is_told_all_the_same(looked: Looked, tmp_path: Path) -> None:
+    (tmp_path / "no-folder").mkdir()
+    looked.alert._mark = tmp_path / "no-folder" / "gone" / "mark"
+    looked.condition.fail(FULL)
+    await looked.looks(DOWN_SECONDS)
+    looked.condition.answered()
+    assert len(await looked.looks()) == 2
     looked.database.close()
 
 

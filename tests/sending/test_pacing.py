@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sending.pacing import RECHECK_SECONDS, CallGate, ChatLimits, Pacer, PauseGate, TokenBucket
+from bot.sending.pacing import RECHECK_SECONDS, TOAST_BURST, CallGate, ChatLimits, Pacer, PauseGate, TokenBucket
 from bot.sending.pauses import Pauses
 from bot.tracking.model import Priority
 from tests.fakes import ManualClock
@@ -249,13 +249,14 @@ async def test_direct_answers_of_a_chat_have_its_pace_and_what_is_sent_keeps_cle
     assert pacer.wait_to_send(OTHER, Priority.NOTICE, clock.now()) == 0.0
 
 
-async def test_toasts_have_the_same_pace_but_are_no_messages_of_a_group() -> None:
+async def test_toasts_have_a_quicker_pace_and_are_no_messages_of_a_group() -> None:
     clock, times, pacer = ManualClock(T0), list[float](), Pacer(28)
     gate = PauseGate(pacer, clock, _advancing(clock))
     for _ in range(30):
         await gate.take_turn(GROUP, toast=True)
         times.append(clock.now())
-    assert most_in(times, 3.0) == 3
+    assert times[TOAST_BURST - 1] == T0
+    assert most_in(times, 3.0) == TOAST_BURST
     assert clock.now() < T0 + 31.0
     assert pacer.wait_to_send(GROUP, Priority.NOTICE, clock.now()) == 0.0
 

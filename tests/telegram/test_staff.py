@@ -9,7 +9,7 @@ from bot.people.staff_service import DRAFT_SECONDS
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.events import OrderSnapshot
 from bot.transactions.staff import RESEND_SECONDS
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
@@ -272,4 +272,4 @@ async def test_without_a_secret_there_are_no_links(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["check", "who", "link"])
 async def test_a_staff_command_without_a_number_says_how_it_is_written(staff: Talk, name: str) -> None:
-    assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} {EXAMPLE}")
+    assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} {WHOLE_EXAMPLE}")

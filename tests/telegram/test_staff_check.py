@@ -9,7 +9,7 @@ from bot.pickpack.errors import UnreachableError
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.tracking.events import OrderSnapshot
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from tests.builders import HOST, service
 from tests.message_keys import button_of, key_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
@@ -77,7 +77,7 @@ async def test_an_id_that_is_two_numbers_for_others_is_found_where_there_is_such
     "other", ["4111 1111 1111 1111", "nr. 4111111111111111", "Ana, 529.982.247-25", "555 123 4567"]
 )
 async def test_what_is_personal_is_not_asked_for(harness: BotHarness, staff: Talk, other: str) -> None:
-    assert says(await staff.asks(f"/check {other}"), "staff-usage", command=f"/check {EXAMPLE}")
+    assert says(await staff.asks(f"/check {other}"), "staff-usage", command=f"/check {WHOLE_EXAMPLE}")
     assert harness.order_lookup.asked == []
     assert harness.rows("SELECT * FROM audit") == []
 

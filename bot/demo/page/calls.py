@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot.ingest.api_judgement import NOBODYS_ORDER
 from bot.simulators.telegram.errors import Json
+from bot.simulators.telegram.messages import NOT_MODIFIED
 from bot.simulators.world import SimulatedWorld
 
 MAX_CALLS = 60
@@ -16,6 +17,9 @@ MAX_CAUSES = 500
 # calls that the service makes by itself, which the page leaves out
 PROFILE = {f"{verb}my{text}" for verb in ("get", "set") for text in ("name", "description", "shortdescription")}
 BACKGROUND = {"getupdates", "getme", "deletewebhook", "setmycommands", *PROFILE}
+
+
+NOTHING_TO_DO = "ok, it shows that already"
 
 
 @dataclass
@@ -83,7 +87,8 @@ def _telegram_calls(world: SimulatedWorld, causes: Causes, names: dict[int, str]
     shown = (call for call in reversed(world.telegram.calls) if call.method.lower() not in BACKGROUND)
     for call in islice(shown, MAX_CALLS):
         what = call.method + (f" → {names[call.chat_id]}" if call.chat_id in names else "")
-        row = _row(call.at, "telegram", what, call.outcome, call.outcome == "ok")
+        outcome = NOTHING_TO_DO if NOT_MODIFIED in call.outcome else call.outcome
+        row = _row(call.at, "telegram", what, outcome, outcome in {"ok", NOTHING_TO_DO})
         text = str(call.parameters.get("text", ""))
         after = causes.seconds_since(call.chat_id or 0, text, call.at + call.milliseconds / 1000) if text else None
         yield row | {"after": after}

@@ -36,7 +36,7 @@ class DemoController:
         self._walks: dict[str, asyncio.Task[None]] = {}
         self._starts: set[asyncio.Task[None]] = set()
         self._order_count = 0
-        self._toast: Json = {"number": 0, "text": ""}
+        self._toast: Json = {"number": 0, "chat": 0, "text": ""}
         self._personas = (Persona(PERSONAS[0].id, PERSONAS[0].name, language), *PERSONAS[1:])
         for persona in self._personas:
             world.telegram.add_user(persona.id, first_name=persona.name, language_code=persona.language)
@@ -44,7 +44,8 @@ class DemoController:
 
     def _on_event(self, event: TelegramEvent) -> None:
         if event.kind == "answered" and event.data["text"]:
-            self._toast = {"number": self._toast["number"] + 1, "text": event.data["text"]}
+            said = {"chat": event.data["chat_id"], "text": event.data["text"]}
+            self._toast = {"number": self._toast["number"] + 1, **said}
         self.changed()
 
     # ── the state ────────────────────────────────────────────────────────────

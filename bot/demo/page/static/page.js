@@ -83,7 +83,8 @@ function draw() {
   keyed(at("orders"), [...state.orders].reverse(), (order) => order.id, orderCard);
   keyed(at("switches"), Object.entries(state.switches), ([name]) => name, switchRow);
   keyed(at("call-list"), [...state.calls].reverse(), (call) => `${call.at} ${call.kind} ${call.what}`, callRow);
-  if (toastSeen !== null && state.toast.number !== toastSeen) say(at("toast"), state.toast.text, 4);
+  const isNew = toastSeen !== null && state.toast.number !== toastSeen;
+  if (isNew && state.toast.chat === chosen) say(at("toast"), state.toast.text, 4); // nobody sees another's
   toastSeen = state.toast.number;
 }
 
