@@ -220,3 +220,23 @@ def test_each_candidate_costs_a_call_so_there_are_few_and_no_prefix_comes_twice(
 )
 def test_a_command_names_the_number_that_it_begins_with(said: str, number: str | None, rest: str) -> None:
     assert leading_number(said) == (number, rest)
+
+
+STORY = "hola buenas, les cuento lo que pasó ayer con la entrega. " * 65
+
+
+@pytest.mark.parametrize("said", ["1509750516095-01", "mi pedido es el 70530116", "v527103anml-01", "pedido 60218847"])
+@pytest.mark.parametrize("at", [0, len(STORY) // 2, len(STORY)], ids=["first", "amid", "last"])
+def test_a_number_is_found_wherever_it_stands_in_a_long_text(said: str, at: int) -> None:
+    found = find_numbers(f"{STORY[:at]} {said} {STORY[at:]}")
+    assert found == find_numbers(f"Hola. {said} Gracias por todo, la verdad.") != ()
+
+
+def test_numbers_far_from_each_other_are_all_found_in_their_order() -> None:
+    named = ("1509750516095-01", "v527103anml-02", "1302984417765-01")
+    assert find_numbers(f" {STORY[:1200]} ".join(["", *named, ""])) == named
+
+
+def test_a_number_that_is_said_in_words_is_found_at_the_end_of_a_long_text() -> None:
+    said = "one five zero nine seven five zero five one six zero nine five dash zero one"
+    assert find_numbers(f"{STORY} {said}") == ("1509750516095-01",)
