@@ -31,7 +31,7 @@ WITHIN = 60.0
 BEFORE, AFTER = "READY_FOR_PICKING", "PICKING"
 WHY = (
     "two threads share one interpreter: of 1 ms of processor a message 0.55 ms are the loop's (the call itself about "
-    "half of it, then log line, buttons, tasks) and 0.4 ms the writer's (12 statements, two savepoints, the plan of "
+    "half of it, then log line, buttons, tasks) and 0.4 ms the writer's (13 statements, two savepoints, the plan of "
     "what is owed afterwards); a bare loop takes 0.4 ms for the call and stores nothing. Where other programs need the "
     "processor, three processes of ours lose more than a loop's two"
 )
