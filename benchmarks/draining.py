@@ -29,6 +29,12 @@ CHATS = 4_000
 AT_ONCE = 8
 WITHIN = 60.0
 BEFORE, AFTER = "READY_FOR_PICKING", "PICKING"
+WHY = (
+    "two threads share one interpreter: of 1 ms of processor a message 0.55 ms are the loop's (the call itself about "
+    "half of it, then log line, buttons, tasks) and 0.4 ms the writer's (13 statements, two savepoints, the plan of "
+    "what is owed afterwards); a bare loop takes 0.4 ms for the call and stores nothing. Where other programs need the "
+    "processor, three processes of ours lose more than a loop's two"
+)
 QUESTION = f"draining {CHATS:,} waiting notices"
 
 
@@ -107,7 +113,7 @@ def measure() -> Iterator[Measured]:
         turns = asyncio.run(in_turns(drain.rate, peers.rate))
         detail = f"{turns.described('/s', names=('ours', 'aiogram'))}; {drain.detail()}"
         figure = partial(Figure, unit="×", more_is_better=True)
-        yield figure(f"{QUESTION}, of a bare aiogram loop", turns.ratio, must=0.35, goal=0.60, detail=detail)
+        yield figure(f"{QUESTION}, of a bare aiogram loop", turns.ratio, must=0.35, goal=0.60, detail=detail, why=WHY)
         name = f"{QUESTION}, of a bare python-telegram-bot loop"
         if telegram is None:
             yield Skipped(name, missing)

@@ -4,6 +4,7 @@ The import takes seconds, so it happens after the listener has begun to answer.
 """
 
 import asyncio
+import gc
 import importlib
 import logging
 from collections.abc import Awaitable, Callable
@@ -72,6 +73,7 @@ class TelegramParts:
 async def run_telegram(parts: TelegramParts) -> None:
     """Import Telegram's library in a thread, send and take updates; when cancelled, finish what is under way."""
     module = await asyncio.to_thread(importlib.import_module, "bot.telegram.room")
+    gc.freeze()  # what is imported by now stays: the collector need not go through it again and again
     async with AsyncExitStack() as stack:
         stack.push_async_callback(parts.follow_service.close)
         room = _room(parts, module.TelegramRoom)

@@ -279,4 +279,5 @@ class Sender:
 
     async def _sleep(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._due.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._due.wait()
