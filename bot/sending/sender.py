@@ -180,11 +180,11 @@ class Sender:
             reason = f"could not be worded: {type(error).__name__}"
             await self._write_mark(self._mark_with(delivery_results.mark_failed, claimed, reason=reason), claimed)
             return
+        has_to_wait = self._calls.locked()
         async with self._calls:  # until it is marked: a kill before that repeats the message
-            if self._stopping:  # no call is begun any more: the next start sends it, as after a 429
-                await self._write_mark(
-                    self._mark_with(delivery_results.mark_rate_limited, claimed, until=None), claimed
-                )
+            if self._stopping and has_to_wait:  # the next start sends it, as after a 429
+                leave = self._mark_with(delivery_results.mark_rate_limited, claimed, until=None)
+                await self._write_mark(leave, claimed)
                 return
             outcome = await self._deliver(claimed, text)
             self._on_result(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
