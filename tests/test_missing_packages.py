@@ -28,7 +28,7 @@ sys.meta_path.insert(0, Lacking())
     [
         ("click", "--version"),
         ("pydantic", "config"),
-        ("pydantic", "run"),
+        ("pydantic_settings", "run"),
         ("aiogram", "run"),
         ("prometheus_client", "run"),
         ("aiohttp", "demo"),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 PACKAGES = (
     "aiogram", "aiohttp", "apscheduler", "babel", "click", "dotenv", "fluent", "prometheus_client", "pydantic",
-    "rapidfuzz", "segno", "sqlite_utils", "tzdata", "yarl",
+    "pydantic_settings", "rapidfuzz", "segno", "sqlite_utils", "tzdata", "yarl",
 )  # fmt: skip
 NOT_INSTALLED = "OnRoute's packages are not installed for this Python: run `make demo` first."
 

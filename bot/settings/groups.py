@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, PrivateAttr, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, InstanceOf, PrivateAttr, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings import lists, parsers, paths
 from bot.settings.hours import OpeningHours, parse_hours
@@ -19,17 +20,24 @@ WEEK_SECONDS = 7 * 24 * 3600
 PAGE_DAYS = 7
 
 
-class SettingsGroup(BaseModel):
+class SettingsGroup(BaseSettings):
     """A group of settings that can be loaded by itself, with `load_group`. Creating one reads nothing."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        hide_input_in_errors=True,
-        extra="forbid",
-        validate_default=True,
-    )
+    model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, extra="forbid")
 
     _sources: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings says which arguments there are
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Use only what `read_sources` found: pydantic's own sources know neither NAME_FILE nor line numbers."""
+        return (init_settings,)
 
     def source_of(self, name: str) -> str:
         """Return where a setting (upper case) came from, for people to read."""

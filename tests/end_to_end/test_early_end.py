@@ -20,7 +20,7 @@ from tests.end_to_end.service_process import spawned
 AS_PID_1 = ("unshare", "--pid", "--fork", "--kill-child")
 WITHIN = 10.0
 # each is imported at another moment: by the command line, by the settings, by the service, in a thread once it listens
-MOMENTS = ("click", "pydantic", "apscheduler", "aiogram")
+MOMENTS = ("click", "pydantic_settings", "apscheduler", "aiogram")
 
 
 def _may_be_pid_1() -> bool:
