@@ -16,13 +16,9 @@ AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits 
 AWAITED_FOR = 2 * DAY
 _AWAITED_ANSWERS = 18  # as many as come in that time: where the API was away in it, it goes on
 _LONG_UNCHANGED, _OFTEN_UNCHANGED = 7 * DAY, 40  # time, and answers: a clock that jumped ahead proves nothing alone
-# the intervals of the later stages, in first intervals; the last one stays. "On its way" is what people wait for most:
-# it is looked for most often while it is near. Once it is there, the link is asked for at once, and the rest is rare
-_MULTIPLES = {
-    Stage.AWAITING_COURIER: (0.75, *(0.6,) * 17, 1.0),
-    Stage.ON_ITS_WAY: (1.0, 2.0),
-    Stage.READY_FOR_PICKUP: (1.0,),
-}
+# of the first interval, which doesn't double there: what people wait for most comes next, and what nobody but the API
+# tells, incidents and links
+_STEADY = {Stage.AWAITING_COURIER: 0.9, Stage.ON_ITS_WAY: 1.0, Stage.READY_FOR_PICKUP: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +100,9 @@ def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float
     silent = last - order.changed_at if order.changed_at is not None else 0.0
     if silent >= _LONG_UNCHANGED and order.unchanged_polls >= _OFTEN_UNCHANGED:
         return DAY
-    multiples = _MULTIPLES.get(look_up(effective_status(order) or "").stage)
-    if multiples is not None:
-        return poll_intervals.first * multiples[min(order.unchanged_polls, len(multiples) - 1)]
+    steady = _STEADY.get(look_up(effective_status(order) or "").stage)
+    if steady is not None:
+        return poll_intervals.first * steady
     return float(
         min(poll_intervals.first * 2 ** min(order.unchanged_polls, 20), max(poll_intervals.most, poll_intervals.first))
     )

@@ -238,11 +238,8 @@ def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> No
         pytest.param("PICKING", 0, 600, id="poll_intervals"),
         pytest.param("PICKING", 2, 2400, id="doubling"),
         pytest.param("PICKING", 9, 3600, id="up to the longest"),
-        pytest.param("READY_FOR_SHIPPING", 0, 450, id="awaiting the courier: sooner"),
-        pytest.param("READY_FOR_SHIPPING", 9, 360, id="awaiting the courier: most often, no doubling"),
-        pytest.param("READY_FOR_SHIPPING", 40, 600, id="awaiting the courier for hours: no doubling"),
-        pytest.param("ON_ROUTE", 0, 600, id="on its way: no sooner"),
-        pytest.param("ON_ROUTE", 9, 1200, id="on its way: doubling once"),
+        pytest.param("READY_FOR_SHIPPING", 9, 540, id="awaiting the courier: a little sooner, no doubling"),
+        pytest.param("ON_ROUTE", 9, 600, id="on its way: no doubling"),
         pytest.param("WAITING_FOR_PICKUP", 9, 600, id="ready for pickup: no doubling"),
     ],
 )
