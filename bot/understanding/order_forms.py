@@ -40,6 +40,7 @@ _SEGMENT = rf"(?:[a-z][a-z0-9]{{1,11}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}
 _SEGMENTS = re.compile(_SEGMENT, re.IGNORECASE)
 # that only a blank parts from its number: large letters that can't begin a word (XDE, SLR)
 _APART = re.compile(r"(?![BCFGPTD][RL]|[TWCSP]H|S[TPCMNLKQ])[B-DF-HJ-NP-TV-Z]{2}[A-Z]|[B-DF-HJ-NP-TV-Z]{3}")
+_GOES_ON = re.compile(r"[0-9][ .-]\Z")  # before the first of two numbers, one under the other: it is the end of one
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ]+\Z")
 _SPOKEN = re.compile(
     r"(?:[bcfgptd][rl]|[twcsp]h|s[tpcmnlkq]|[b-df-hj-np-tv-z])?[aeiou]{1,2}[b-df-hj-np-tv-z]?[aeiou]?-"
@@ -171,7 +172,8 @@ def _looks_small(word: str, dashed: str) -> bool:
 def _with_part(found: re.Match[str]) -> OrderForm | None:
     named = found.groupdict()
     body, dash = _joined(named["body"]), named["dash"] or ""
-    is_glued = "\n" in named["body"] and "." in named["body"]  # of two numbers, one under the other
+    before = found.string[: found.start("body")][-2:]
+    is_glued = "\n" in named["body"] and ("." in named["body"] or _GOES_ON.search(before) is not None)
     if is_glued or (body[0].isdigit() and len(body) != WHOLE and found.re is not _SELLERS_OWN):
         return None
     if " " in dash and found.string[found.end() : found.end() + 1] == "/":

@@ -103,6 +103,9 @@ def test_an_order_whose_digits_are_in_a_card_uncovers_nothing_of_it(said: str) -
     "part", ["1234 ", "4111 1111 1111 1111 ", "4111\n", "12 ", "1.2-3/4 ", "tel 123 de juan ", "1"]
 )
 def test_a_long_message_holds_nobody_up(part: str) -> None:
-    began = time.process_time()
-    masked(part * (4096 // len(part)))
-    assert time.process_time() - began < 0.5
+    took = []
+    for _ in range(3):  # the collector of garbage may come in between
+        began = time.process_time()
+        masked(part * (4096 // len(part)))
+        took.append(time.process_time() - began)
+    assert min(took) < 0.5

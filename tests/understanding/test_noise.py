@@ -102,6 +102,7 @@ NOISE = st.one_of(cards(), phones(), tax_numbers(), keys())
 @example(["+54 9 11 5512 3456", "4111111111111111"], " ")
 @example(["(11) 98123-4567", "4111111111111111"], ". ")
 @example(["4000 0000 0000 0002", "000.000.000-00"], ". ")
+@example(["4000 0000 0000 0002", "000000000-00"], "\n")
 @given(st.lists(NOISE, min_size=1, max_size=4), st.sampled_from(["\n", ". ", ", ", "; "]))
 def test_cards_phones_tax_numbers_and_keys_are_no_orders(noise: list[str], between: str) -> None:
     found = find(between.join(noise))
