@@ -130,6 +130,9 @@ class Sender:
     def _start_priority(self, priority: Priority, now: float) -> float:
         """Start what is due with a priority; return the seconds until more of it may be sent."""
         while len(self._tasks) < MAX_CLAIMED:
+            # each commit asks, so at the bot's pace most are answered without a look into the outbox
+            if (wait := self._pacer.wait_for_bot(now, priority)) > 0:
+                return wait
             blocked = self._pacer.blocked_chats(now, priority)
             room = MAX_CLAIMED - len(self._tasks)
             due = outbox.due(self._database.reader, now, priority=priority, without=blocked, limit=room)
