@@ -14,12 +14,13 @@ from bot.people.audit import StaffAudit
 from bot.people.order_arguments import is_slashed, named_before, named_by
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
-from bot.store import history, leads, order_check, orders, reports
+from bot.store import history, order_check, orders, reports
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError
 from bot.store.numbers import WEBHOOK_PATIENCE
 from bot.store.outbox import SENT_SILENTLY
-from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
+from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Ticks
+from bot.tracking.shown_order import order_shown
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
 from bot.understanding.numbers import candidates, is_never_an_order, is_number
@@ -147,7 +148,7 @@ class OrderChecks:
             number,
             order,
             found=next((how for status, how in reversed(found.values()) if status == order.status), None),
-            cards=tuple(_cards_shown(row) for row in order_check.cards_shown(connection, order.id)),
+            cards=tuple(_cards_shown(order, row) for row in order_check.cards_shown(connection, order.id)),
             told=_told(connection, order.id, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
@@ -182,14 +183,16 @@ def _waiting(row: sqlite3.Row, context: DecisionContext) -> Waiting:
     return Waiting(row["chats"], since, next_ask_at)
 
 
-def _cards_shown(row: sqlite3.Row) -> CardsShown:
+def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:
+    shown = order_check.card_shown(row)
     return CardsShown(
         row["chats"],
         is_private=bool(row["is_private"]),
         status=row["card_status"] if row["has_card"] else None,
-        receipt=Receipt(row["receipt"]) if row["receipt"] else None,
-        lead=leads.from_json(row["card_lead"]),
+        receipt=shown.receipt,
+        lead=shown.card_lead,
         paused=row["paused"],
+        order=order_shown(order, shown),
     )
 
 

@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from bot.tracking.model import OrderPk
+from bot.store import leads
+from bot.store.json_columns import fields
+from bot.tracking.model import OrderPk, Receipt, Subscription, SubscriptionId
 from bot.tracking.timing import DAY
 
 MOST_GROUPS = 1000  # of the newest messages; an order has a few of each kind
@@ -13,14 +15,32 @@ MOST_GROUPS = 1000  # of the newest messages; an order has a few of each kind
 def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
     """Count the followers' chats by what their cards show.
 
-    Columns: is_private, has_card, card_status, receipt, card_lead, paused (why the chat can't be written to), chats.
+    Columns: is_private, has_card, card_status, receipt, card_lead, card_facts, told_troubles, told_parcels, told_links,
+    paused (why the chat can't be written to), chats.
     """
     return connection.execute(
         "SELECT chats.kind = 'private' AS is_private, told_message_id IS NOT NULL AS has_card, card_status, receipt, "
-        "card_lead, paused, count(*) AS chats FROM subscriptions JOIN chats USING (chat_id) "
-        'WHERE "order" = ? GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY chats DESC, 1 DESC, min(subscriptions.id)',
+        "card_lead, card_facts, told_troubles, told_parcels, told_links, paused, count(*) AS chats "
+        'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? '
+        "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY chats DESC, 1 DESC, min(subscriptions.id)",
         (order_pk,),
     ).fetchall()
+
+
+def card_shown(row: sqlite3.Row) -> Subscription:
+    """Return a follower of whom only the columns about the card are known."""
+    return Subscription(
+        SubscriptionId(0),
+        0,
+        OrderPk(0),
+        notified_links=fields(row["told_links"]),
+        notified_troubles=fields(row["told_troubles"]),
+        notified_parcels=fields(row["told_parcels"]),
+        card_status=row["card_status"],
+        card_facts=row["card_facts"],
+        card_lead=leads.from_json(row["card_lead"]),
+        receipt=Receipt(row["receipt"]) if row["receipt"] else None,
+    )
 
 
 def unreachable_followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[tuple[str, int]]:

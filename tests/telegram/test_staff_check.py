@@ -271,6 +271,72 @@ async def test_of_a_problem_on_the_road_it_says_whose_it_is_and_what_was_sent_ag
     assert "check-what-asked" in asked and "short-on-its-way" in asked
 
 
+TROUBLES = {"INCIDENT": "incident", "ON_HOLD": "hold"}
+
+
+async def reports(harness: BotHarness, *statuses: str, order_status: str = "ON_ROUTE") -> None:
+    """The API shows the packages of A-1 so; nobody is left waiting for news of it."""
+    harness.clock.advance(700)
+    services = tuple(service(status, f"s{n}", courier="Swift") for n, status in enumerate(statuses, 1))
+    snapshot = OrderSnapshot(HOST, "A-1", order_status, services, ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.order_lookup.failing = UnreachableError("only what was reported is known")
+    harness.clock.advance(20)
+    harness.sending_due.set()
+    await settled(harness)
+
+
+async def settled(harness: BotHarness) -> None:
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+
+
+async def followed_by_two_of_whom_ben_blocks(harness: BotHarness, *before: str) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    for person in (ANA, BEN):
+        await harness.shown(harness.talk(person), "A-1")
+    if before:
+        await reports(harness, *before)
+    harness.telegram.user_blocks(BEN)
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE paused IS NOT NULL"))
+
+
+@pytest.mark.parametrize("status", ["INCIDENT", "ON_HOLD"])
+async def test_of_a_chat_that_was_not_told_of_a_trouble_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, status: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness)
+    await reports(harness, status)
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count("check-card-private") == 2
+    assert keys_in(card).count(f"headline-{TROUBLES[status]}") == 1
+    assert keys_in(card).count("headline-on-its-way") == 1
+
+
+@pytest.mark.parametrize("status", ["INCIDENT", "ON_HOLD"])
+async def test_of_a_chat_that_was_not_told_that_a_trouble_is_over_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, status: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, status)
+    await reports(harness, "ON_ROUTE")
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count(f"headline-{TROUBLES[status]}") == 1
+    assert keys_in(card).count(f"news-{TROUBLES[status]}-solved") == 1
+
+
+@pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+async def test_of_a_chat_that_was_not_told_of_a_packages_end_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, end: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, "ON_ROUTE", "ON_ROUTE")
+    await reports(harness, end, "ON_ROUTE")
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count(f"headline-package-{end.lower()}") == 1
+    assert keys_in(card).count("headline-on-its-way") == 1
+    await reports(harness, end, end)
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count("headline-on-its-way") == 1
+
+
 # ── the buttons ──────────────────────────────────────────────────────────────
 
 

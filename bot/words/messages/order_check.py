@@ -31,7 +31,10 @@ _IN_A_GROUP = Chat(-1, "supergroup")
 
 @dataclass(frozen=True, slots=True)
 class CardsShown:
-    """So many chats whose cards show the same. `status`: what they show, None: they have none yet."""
+    """So many chats whose cards show the same. `status`: what they show, None: they have none yet.
+
+    `order`: with its packages as these cards show them; None: as they are now.
+    """
 
     chats: int
     is_private: bool = True
@@ -39,6 +42,7 @@ class CardsShown:
     receipt: Receipt | None = None
     lead: Lead = field(default_factory=Lead)
     paused: str | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class CheckContext:
         notice = Notice(0, Kind.CARD, Ticks(self.now), order=order_pk, status=shown.status)
         content = CardContent(lead=shown.lead, promises=self.check.promises, staff_told=self.check.staff_told)
         chat = _NOBODYS if shown.is_private else _IN_A_GROUP
-        return CardContext(self.localizer, notice, self.order, follower, chat, self.now, "all", content)
+        return CardContext(self.localizer, notice, shown.order or self.order, follower, chat, self.now, "all", content)
 
 
 def check_lines(localizer: Localizer, check: OrderCheck, now: float) -> Iterator[Markup]:
