@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypedDict
 
 from bot.people.audit import StaffAudit
 from bot.people.order_arguments import is_slashed, named_before, named_by
@@ -19,7 +20,7 @@ from bot.store.database import Database
 from bot.store.errors import InvalidValueError
 from bot.store.numbers import WEBHOOK_PATIENCE
 from bot.store.outbox import SENT_SILENTLY
-from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Ticks
+from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Ticks, Wall
 from bot.tracking.shown_order import order_shown
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
@@ -28,6 +29,7 @@ from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
+SHORT_WAIT = 60.0  # seconds that need no reason: a message's turn comes
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 
 
@@ -149,7 +151,7 @@ class OrderChecks:
             order,
             found=next((how for status, how in reversed(found.values()) if status == order.status), None),
             cards=tuple(_cards_shown(order, row) for row in order_check.cards_shown(connection, order.id)),
-            told=_told(connection, order.id, context, found),
+            told=_told(connection, order, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
             promises=context.policy.details_possible,
@@ -197,14 +199,21 @@ def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:
 
 
 def _told(
-    connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext, found: Mapping[int, tuple[str, Found]]
+    connection: sqlite3.Connection, order: Order, context: DecisionContext, found: Mapping[int, tuple[str, Found]]
 ) -> tuple[ToldRow, ...]:
-    rows = order_check.told(connection, order_pk)
+    assert order.id is not None  # noqa: S101 - a stored order
+    rows = order_check.told(connection, order.id)
     events = {row["events"]: [int(one) for one in row["events"].split()] for row in rows if row["events"]}
     services = order_check.services_news(connection, sorted({lines[-1] for lines in events.values()}))
-    return tuple(
-        ToldRow(
-            at=context.wall_at(Ticks(row["at"])),
+    has_notes = any(row["kind"] == Kind.NOTE for row in rows)
+    notes = order_check.notes_written(connection, order.order_id) if has_notes else []
+
+    def told_row(row: sqlite3.Row) -> ToldRow:
+        lines = events.get(row["events"])
+        before, service = services.get(lines[-1], (None, None)) if lines else (None, None)
+        at, last_at = context.wall_at(Ticks(row["at"])), context.wall_at(Ticks(row["last_at"]))
+        return ToldRow(
+            at=at,
             kind=Kind(row["kind"]),
             state=NoticeState(row["state"]),
             chats=frozenset(chats := json.loads(row["chats"])),
@@ -213,16 +222,43 @@ def _told(
             priority=Priority(row["lane"]),
             reason=row["reason"],
             paused=row["paused"],
-            event=lines[-1] if (lines := events.get(row["events"])) else None,
-            service=services.get(lines[-1]) if lines else None,
+            event=lines[-1] if lines else None,
+            service=service,
+            service_before=before,
             found=found[lines[-1]][1] if lines and lines[-1] in found else None,
             text=row["text"] or "",
+            author=_author(row["text"], at, notes),
             is_silent=row["sound"] == SENT_SILENTLY,
             repeats=row["messages"] - len(chats),
             place=row["first"],
+            last_at=last_at,
+            **_wait(row, context),
         )
-        for row in rows
-    )
+
+    return tuple(map(told_row, rows))
+
+
+class _Wait(TypedDict, total=False):
+    waits_until: Wall
+    is_held: bool
+
+
+def _wait(row: sqlite3.Row, context: DecisionContext) -> _Wait:
+    """Return until when a message waits, where that is more than its turn."""
+    if row["state"] != NoticeState.OPEN:
+        return {}
+    held_until, due_at = row["held_until"] or 0.0, row["due_at"]
+    until = max(held_until, due_at)
+    if until <= context.now + SHORT_WAIT:
+        return {}
+    return {"waits_until": context.wall_at(Ticks(until)), "is_held": held_until >= due_at}
+
+
+def _author(text: str | None, at: Wall, notes: Sequence[sqlite3.Row]) -> str | None:
+    """Return who wrote a note: it was sent before it was told."""
+    written = [one for one in notes if one["text"] == text]
+    before = [one for one in written if one["at"] <= at + 1.0] or written[:1]
+    return str(before[-1]["author"]) if before else None
 
 
 def _only_found(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> dict[int, tuple[str, Found]]:

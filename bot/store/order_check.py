@@ -56,32 +56,46 @@ def unreachable_followers(connection: sqlite3.Connection, order_pk: OrderPk) -> 
 def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
     """Count the newest messages about an order, alike ones together; what newer ones have replaced is left out.
 
-    Columns: first (the oldest of them), at (service clock), kind, status, keep, lane, sound, events (the lines of the
-    history that they tell), state, reason, paused (why the chat can't be written to now), text (of a note), messages,
-    chats (their ids, as JSON).
+    Columns: first (the oldest of them), at, last_at (service clock: when the first and the last of them came to this),
+    kind, status, keep, lane, sound, events (the lines of the history that they tell), state, reason, paused (why the
+    chat can't be written to now), held_until and due_at (of those that wait), text (of a note), messages, chats (their
+    ids, as JSON).
     """
     return connection.execute(
         "SELECT max(outbox.id) AS newest, min(outbox.id) AS first, "
-        "min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, outbox.kind, status, keep, lane, sound, events, "
-        "state, reason, paused, CASE outbox.kind WHEN 'note' THEN json_extract(payload, '$.text') END AS text, "
+        "min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, "
+        "max(coalesce(done_at, claimed_at, outbox.made_at)) AS last_at, "
+        "outbox.kind, status, keep, lane, sound, events, state, "
+        "reason, paused, CASE state WHEN 'open' THEN hold_until END AS held_until, min(due_at) AS due_at, "
+        "CASE outbox.kind WHEN 'note' THEN json_extract(payload, '$.text') END AS text, "
         "count(*) AS messages, json_group_array(DISTINCT chat_id) AS chats "
         "FROM outbox JOIN chats USING (chat_id) "
         "WHERE \"order\" = ? AND outbox.kind NOT IN ('edit', 'fold', 'name', 'alert') "
         "AND (state <> 'closed' OR reason LIKE 'gone%') "
-        "GROUP BY outbox.kind, status, keep, lane, sound, events, state, reason, paused, text, "
-        "CAST(outbox.made_at / 60 AS INTEGER) "
+        "GROUP BY outbox.kind, status, keep, lane, sound, events, state, reason, paused, held_until, text, "
+        "CAST(coalesce(done_at, claimed_at, outbox.made_at) / 60 AS INTEGER) "
         "ORDER BY newest DESC LIMIT ?",
         (order_pk, MOST_GROUPS),
     ).fetchall()
 
 
-def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, str]:
-    """Return what those lines of the history that are about a package say that it has come to."""
+def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return what those lines of the history that are about a package say: what it was before, and has come to."""
     rows = connection.execute(
-        "SELECT id, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
+        "SELECT id, old, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
         (json.dumps(lines),),
     )
-    return {row["id"]: row["new"] or "" for row in rows}
+    return {row["id"]: (row["old"] or "", row["new"] or "") for row in rows}
+
+
+def notes_written(connection: sqlite3.Connection, order_id: str) -> list[sqlite3.Row]:
+    """List the notes that staff have sent to an order's followers: at (wall time), text, author (a name, or an id)."""
+    return connection.execute(
+        "SELECT at, detail AS text, coalesce((SELECT done_name FROM alerts WHERE done_by = who AND done_name <> '' "
+        "ORDER BY id DESC LIMIT 1), CAST(who AS TEXT)) AS author "
+        "FROM audit WHERE action = 'tell' AND \"order\" = ? ORDER BY id",
+        (order_id,),
+    ).fetchall()
 
 
 def only_found(connection: sqlite3.Connection, order_pk: OrderPk) -> dict[int, sqlite3.Row]:

@@ -263,6 +263,8 @@ check-no-card =
     }
 # One event: $what was told, and $clauses: to how many chats, and what was not delivered.
 check-event = { $clock } { $what }, { $clauses }
+# Where the first and the last message of a line went out at different times.
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] to { $count } chat
@@ -271,8 +273,8 @@ check-to =
 # Where a chat got it more than once.
 check-messages =
     { $count ->
-        [one] { $count } message in all
-       *[other] { $count } messages in all
+        [one] { $messages } messages to { $count } chat
+       *[other] { $messages } messages to { $count } chats
     }
 # Sent without a sound: all of these messages, or those to so many chats.
 check-silent =
@@ -283,6 +285,12 @@ check-silent =
 check-undelivered = { $count } not delivered: { $why }
 check-maybe = { $count } maybe delivered
 check-pending = { $count } still to be sent
+# $held: yes if Telegram asked us to wait.
+check-pending-until =
+    { $held ->
+        [yes] { $count } still to be sent: Telegram asked us to wait until { $clock }
+       *[no] { $count } still to be sent, at { $clock } at the earliest
+    }
 check-earlier =
     { $count ->
         [one] { $count } earlier message is under Details
@@ -292,11 +300,16 @@ check-what-asked = { $what } (asked for)
 check-what-again = { $what } (sent again)
 check-what-reminder = reminder to pick it up
 check-what-late = takes longer than usual
+check-what-solved = problem solved
 check-what-package-delivered = a package delivered
 check-what-package-returned = a package back at the store
 # $known: no where its text is kept no longer.
+# $named: no where nobody knows any more who of staff wrote it; $author: a name, or an id.
 check-what-note =
-    note from the store{ $known ->
+    { $named ->
+        [yes] note from the store, by { $author }
+       *[no] note from the store
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }

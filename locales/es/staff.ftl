@@ -235,6 +235,7 @@ check-no-card =
        *[other] { $count } chats todavía no tienen su tarjeta
     }
 check-event = { $clock } { $what }, { $clauses }
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] a { $count } chat
@@ -242,8 +243,8 @@ check-to =
     }
 check-messages =
     { $count ->
-        [one] { $count } mensaje en total
-       *[other] { $count } mensajes en total
+        [one] { $messages } mensajes a { $count } chat
+       *[other] { $messages } mensajes a { $count } chats
     }
 check-silent =
     { $all ->
@@ -265,6 +266,11 @@ check-pending =
         [one] { $count } por enviar
        *[other] { $count } por enviar
     }
+check-pending-until =
+    { $held ->
+        [yes] { $count } por enviar: Telegram nos pidió esperar hasta { $clock }
+       *[no] { $count } por enviar, no antes de { $clock }
+    }
 check-earlier =
     { $count ->
         [one] { $count } aviso anterior está en “Ver detalles”
@@ -274,10 +280,14 @@ check-what-asked = { $what } (lo pidieron)
 check-what-again = { $what } (enviado otra vez)
 check-what-reminder = recordatorio de retiro
 check-what-late = tarda más de lo habitual
+check-what-solved = problema resuelto
 check-what-package-delivered = un paquete entregado
 check-what-package-returned = un paquete volvió a la tienda
 check-what-note =
-    mensaje de la tienda{ $known ->
+    { $named ->
+        [yes] mensaje de la tienda, de { $author }
+       *[no] mensaje de la tienda
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }
@@ -344,7 +354,7 @@ check-heard = Último webhook: { $time }
 check-asked = Última respuesta útil de la API: { $time }
 check-next = Próxima consulta: { $time }
 check-service =
-    Servicio { $n }: { $raw }, transportadora { $courier }, vehículo { $vehicle }{ $closed ->
+    Servicio { $n }: { $raw }, empresa de transporte { $courier }, vehículo { $vehicle }{ $closed ->
         [yes] , la API ya no lo muestra
        *[no] {""}
     }

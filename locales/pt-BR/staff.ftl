@@ -235,6 +235,7 @@ check-no-card =
        *[other] { $count } conversas ainda não têm o cartão
     }
 check-event = { $clock } { $what }, { $clauses }
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] para { $count } conversa
@@ -242,8 +243,8 @@ check-to =
     }
 check-messages =
     { $count ->
-        [one] { $count } mensagem no total
-       *[other] { $count } mensagens no total
+        [one] { $messages } mensagens para { $count } conversa
+       *[other] { $messages } mensagens para { $count } conversas
     }
 check-silent =
     { $all ->
@@ -265,6 +266,11 @@ check-pending =
         [one] { $count } ainda por enviar
        *[other] { $count } ainda por enviar
     }
+check-pending-until =
+    { $held ->
+        [yes] { $count } ainda por enviar: o Telegram pediu para esperar até { $clock }
+       *[no] { $count } ainda por enviar, não antes de { $clock }
+    }
 check-earlier =
     { $count ->
         [one] { $count } aviso anterior está em “Ver detalhes”
@@ -274,10 +280,14 @@ check-what-asked = { $what } (a pedido)
 check-what-again = { $what } (enviado de novo)
 check-what-reminder = lembrete de retirada
 check-what-late = demora mais que o normal
+check-what-solved = problema resolvido
 check-what-package-delivered = um pacote entregue
 check-what-package-returned = um pacote voltou para a loja
 check-what-note =
-    mensagem da loja{ $known ->
+    { $named ->
+        [yes] mensagem da loja, de { $author }
+       *[no] mensagem da loja
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }
@@ -406,7 +416,7 @@ details-reason =
         [moved] o grupo mudou
        *[other] algo mais novo veio antes
     }
-check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
+check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra. Confira o número.
 under-a-second = menos de um segundo
 
 ## Outros comandos

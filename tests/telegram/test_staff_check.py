@@ -154,21 +154,34 @@ async def test_each_event_is_one_line_with_whom_it_reached_and_why_not(
     assert says(card, "check-cannot-write", count=1)
 
 
-async def test_what_a_chat_got_again_counts_it_once(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+async def test_what_a_chat_got_again_counts_it_once_and_says_when(harness: BotHarness, ana: Talk, admin: Talk) -> None:
     harness.put("A-1")
     await harness.shown(ana, "A-1")
-    harness.clock.advance(700)
-    for _ in range(4):
+    for wait in (700, 61, 420):
+        harness.clock.advance(wait)
         await admin.asks("/resend A-1")
         harness.sending_due.set()
         await ana.hears("state-packing")
-        harness.clock.advance(61)
-    again, asked = events(await admin.asks("/check A-1"))
-    assert "check-what-again" in again
-    assert "check-to¦count=1" in again
-    assert "check-messages¦count=4" in again
-    assert "check-to¦count=1" in asked
-    assert "check-messages" not in asked
+    await settled(harness)
+    last, twice, asked = events(await admin.asks("/check A-1"))
+    assert "check-what-again" in last and "check-what-again" in twice
+    assert "check-to¦count=1" in last and "check-messages" not in last
+    assert "check-span" in twice and "check-messages¦count=1¦messages=2" in twice
+    assert "check-to¦count=1" in asked and "check-messages" not in asked
+
+
+async def test_what_waits_says_until_when_where_telegram_has_asked_for_that(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    harness.telegram.fail(TelegramFault.TOO_MANY, chat_id=ANA, seconds=3000)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE hold_until IS NOT NULL"))
+    again, _ = events(await admin.asks("/check A-1"))
+    assert "check-pending-until¦" in again and "held=yes" in again
 
 
 async def test_what_came_without_a_sound_says_so(harness: BotHarness, ana: Talk, admin: Talk) -> None:
@@ -220,6 +233,7 @@ async def test_a_note_is_shown_with_its_words_and_stays_on_its_preview(
     assert says(preview, "note", text="Your <cake>\nis ready")
     newest = events(await admin.asks("/check A-1"))[0]
     assert "check-what-note" in newest and "Your <cake> is ready" in newest
+    assert f"author={ADMIN}" in newest
 
 
 async def test_a_name_that_a_shopper_gave_to_an_order_is_nobody_elses(
@@ -321,6 +335,7 @@ async def test_of_a_chat_that_was_not_told_that_a_trouble_is_over_it_says_what_i
     card = await staff.asks("/check A-1")
     assert keys_in(card).count(f"headline-{TROUBLES[status]}") == 1
     assert keys_in(card).count(f"news-{TROUBLES[status]}-solved") == 1
+    assert "check-what-solved" in events(card)[0]
 
 
 @pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])

@@ -39,7 +39,9 @@ def checks(chat: Conversation) -> Scene:
 def _lines(chat: Conversation) -> None:
     for key in _COUNTED:
         for count in COUNTS:
-            chat.answered(f"(a line of /check about {count})", key, count=count, why="A", clock=chat.clock)
+            chat.answered(
+                f"(a line of /check about {count})", key, count=count, messages=count + 1, why="A", clock=chat.clock
+            )
     for timed in ("since", "seen", "no"):
         chat.answered("(the status, by how its time is known)", "check-state", what="A", timed=timed, clock=chat.clock)
 
@@ -110,7 +112,7 @@ def _full_check(chat: Conversation, life: Life) -> OrderCheck:
         CardsShown(1),
     )
     told = (
-        ToldRow(chat.now, Kind.CARD, NoticeState.SENT, _chats(2), ON_ROUTE, event=2),
+        ToldRow(Wall(chat.now - 90), Kind.CARD, NoticeState.SENT, _chats(2), ON_ROUTE, event=2, last_at=chat.now),
         ToldRow(chat.now, Kind.CARD, NoticeState.CLOSED, _chats(1), ON_ROUTE, reason="gone: bot was blocked", event=2),
         ToldRow(chat.now, Kind.CARD, NoticeState.OPEN, _chats(1), ON_ROUTE, event=2),
         ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason=MAYBE, event=1),
@@ -161,6 +163,12 @@ def _every_kind(chat: Conversation) -> tuple[ToldRow, ...]:
         told(7, event=1, service="DELIVERED"),
         told(8, event=2, service="RETURNED"),
         told(9, event=3, service="INCIDENT"),
+        told(10, event=5, service="ON_ROUTE", service_before="INCIDENT"),
+        replace(told(1, Kind.NOTE, text="Early", author="Sam"), state=NoticeState.OPEN),
+        *(
+            replace(told(1, Kind.NOTE), state=NoticeState.OPEN, waits_until=chat.now, is_held=one)
+            for one in (True, False)
+        ),
         *(replace(told(1, Kind.NEVER_SEEN), is_silent=one) for one in (True, False)),
         *(replace(told(1, Kind.NOTE), state=NoticeState.CLOSED, reason=f"gone: {one}") for one in whys),
     )
