@@ -2,40 +2,22 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
-from bot.tracking.model import OrderPk
+from bot.store import chats
+from bot.tracking.model import OrderFollower, OrderPk
 
 _IS_MESSAGE = "kind NOT IN ('edit', 'fold', 'alert-edit')"  # these change a message that is there
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFollower:
-    """Who follows an order."""
-
-    chat_id: int
-    verified: bool
-    notified_status: str | None
-    paused: str | None
 
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
     """List all followers of the order, also those that can't be written to."""
     rows = connection.execute(
-        "SELECT chat_id, verified, told_status, paused "
+        "SELECT subscriptions.*, paused "
         'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? ORDER BY subscriptions.id',
         (order_pk,),
     )
-    return [
-        OrderFollower(
-            chat_id=row["chat_id"],
-            verified=bool(row["verified"]),
-            notified_status=row["told_status"],
-            paused=row["paused"],
-        )
-        for row in rows
-    ]
+    return [OrderFollower(chats.subscription_of_row(row), row["paused"]) for row in rows]
 
 
 def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:

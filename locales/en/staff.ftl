@@ -472,7 +472,7 @@ who-heading =
 # $verified: yes if the chat came by a signed link. $chat: the chat's id.
 who-row =
     { $chat }: { $told ->
-        [yes] told last: { $what }
+        [yes] told last: { $what } ({ $clock })
        *[no] nothing told yet
     }, { $verified ->
         [yes] by link

@@ -435,7 +435,7 @@ who-heading =
     }
 who-row =
     { $chat }: { $told ->
-        [yes] último aviso: { $what }
+        [yes] último aviso: { $what } ({ $clock })
        *[no] ainda sem avisos
     }, { $verified ->
         [yes] por link

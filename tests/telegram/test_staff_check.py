@@ -352,6 +352,35 @@ async def test_of_a_chat_that_was_not_told_of_a_packages_end_it_says_what_its_ca
     assert keys_in(card).count("headline-on-its-way") == 1
 
 
+async def who_says(harness: BotHarness, staff: Talk) -> list[str]:
+    """What `/who` says of Ana, who was told, and of Ben, who wasn't."""
+    text = (await staff.asks("/who A-1")).text
+    rows = [line for line in text.splitlines() if "who-row" in line]
+    return sorted(rows, key=lambda line: str(BEN) in line)
+
+
+@pytest.mark.parametrize(
+    ("before", ("then", "said")),
+    [
+        (("ON_ROUTE",), ("INCIDENT",), ("short-incident", "short-on-its-way")),
+        (("ON_ROUTE",), ("ON_HOLD",), ("short-hold", "short-on-its-way")),
+        (("INCIDENT",), ("ON_ROUTE",), ("check-what-solved", "short-incident")),
+        (("ON_HOLD",), ("ON_ROUTE",), ("check-what-solved", "short-hold")),
+        (("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("check-what-package-delivered", "short-on-its-way")),
+        (("ON_ROUTE", "ON_ROUTE"), ("ON_ROUTE", "RETURNED"), ("check-what-package-returned", "short-on-its-way")),
+        (("ON_ROUTE",), ("DELIVERED",), ("short-delivered", "short-on-its-way")),
+    ],
+)
+async def test_who_says_what_the_newest_card_has_said_that_reached_each_chat(
+    harness: BotHarness, staff: Talk, before: tuple[str, ...], then: tuple[str, ...], said: tuple[str, str]
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, *before)
+    await reports(harness, *then)
+    of_ana, of_ben = await who_says(harness, staff)
+    assert said[0] in of_ana
+    assert said[1] in of_ben
+
+
 # ── the buttons ──────────────────────────────────────────────────────────────
 
 

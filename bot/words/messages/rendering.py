@@ -18,6 +18,7 @@ from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_
 from bot.words.messages.card import card_text, card_words, with_fingerprint
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.card_memo import CardMemo
+from bot.words.messages.card_phrase import told_phrase
 from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
@@ -215,6 +216,10 @@ class Renderer:
     def alert_values(self, locale: str, values: Mapping[str, object], *, now: float) -> dict[str, object]:
         """Return what an alert's message names, in the words of staff."""
         return alert_values(self._localizer(locale), values, now)
+
+    def told_phrase(self, locale: str, order: Order, told: Subscription) -> Markup:
+        """Return what the newest card has said that has reached a chat, in a few words for staff."""
+        return told_phrase(self._localizer(locale), order, told)
 
     def staff_report(self, report: StaffReport, locale: str, now: float) -> Text:
         """Render the raw values of an order; `now` is wall time."""
