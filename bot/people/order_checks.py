@@ -15,17 +15,18 @@ from bot.people.audit import StaffAudit
 from bot.people.order_arguments import is_slashed, named_before, named_by
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
-from bot.store import history, order_check, orders, reports
+from bot.store import history, open_alerts, order_check, orders, receipts, reports
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError
 from bot.store.numbers import WEBHOOK_PATIENCE
 from bot.store.outbox import SENT_SILENTLY
 from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Ticks, Wall
 from bot.tracking.shown_order import order_shown
+from bot.transactions.alerting import Alert
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
 from bot.understanding.numbers import candidates, is_never_an_order, is_number
-from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
+from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
@@ -156,6 +157,8 @@ class OrderChecks:
             staff_told=staff_told(connection, order.id, context.now),
             promises=context.policy.details_possible,
             clock_offset=context.clock_offset,
+            missed=_missed(connection, order.id, context),
+            stopped=_stopped(connection, order.id, context),
         )
 
     def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
@@ -183,6 +186,21 @@ def _waiting(row: sqlite3.Row, context: DecisionContext) -> Waiting:
         None if at is None else context.wall_at(Ticks(at)) for at in (row["since"], row["next_ask_at"])
     )
     return Waiting(row["chats"], since, next_ask_at)
+
+
+def _missed(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> Missed:
+    since, alerted_at = order_check.missed_since(connection, order_pk), receipts.alert_due_at(connection, order_pk)
+    alert = open_alerts.newest_of_order(connection, Alert.NOT_RECEIVED, order_pk)
+    return Missed(
+        None if since is None else Wall(since),
+        None if alerted_at is None else context.wall_at(alerted_at),
+        (alert.done_name or "") if alert is not None and alert.is_done else None,
+    )
+
+
+def _stopped(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> Stopped | None:
+    chats, last_at = order_check.stopped(connection, order_pk)
+    return None if last_at is None else Stopped(chats, context.wall_at(Ticks(last_at)))
 
 
 def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:

@@ -79,6 +79,29 @@ def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]
     ).fetchall()
 
 
+def missed_since(connection: sqlite3.Connection, order_pk: OrderPk) -> float | None:
+    """Return when somebody said last that they don't have the order (wall time); who says it again is not counted."""
+    row = connection.execute(
+        "SELECT at FROM history WHERE \"order\" = ? AND kind = 'receipt' AND new = ? ORDER BY id DESC LIMIT 1",
+        (order_pk, Receipt.MISSING),
+    ).fetchone()
+    return None if row is None else row["at"]
+
+
+def stopped(connection: sqlite3.Connection, order_pk: OrderPk) -> tuple[int, float | None]:
+    """Count the chats that have stopped following the order, and follow it no more; when the last did (service clock).
+
+    It is known as long as the message is kept that took their card away.
+    """
+    row = connection.execute(
+        "SELECT count(DISTINCT chat_id), max(made_at) FROM outbox WHERE \"order\" = ? AND kind = 'fold' "
+        "AND json_extract(payload, '$.why') = 'stopped' "
+        'AND chat_id NOT IN (SELECT chat_id FROM subscriptions WHERE "order" = ?)',
+        (order_pk, order_pk),
+    ).fetchone()
+    return row[0], row[1]
+
+
 def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Return what those lines of the history that are about a package say: what it was before, and has come to."""
     rows = connection.execute(

@@ -6,7 +6,7 @@ from bot.telegram.request import Request
 from bot.tracking.model import Order
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import fits_button
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Button, Text
 
 BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone

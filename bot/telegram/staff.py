@@ -24,7 +24,7 @@ from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import CallbackAction
 from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.utf16 import utf16_length
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Text
 
 USAGE = {

@@ -27,7 +27,7 @@ from bot.understanding.mentioned import Mentioned
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData
 from bot.words.example import WHOLE_EXAMPLE
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Text
 
 ADMINS_ONLY = "toast-admins-only"

@@ -237,7 +237,27 @@ check-waited =
         [one] { $count } chat waits for this number
        *[other] { $count } chats wait for this number
     }
-check-not-received = Say they don’t have it: { $count }
+# $timed: yes if it is known since when ($clock). $by: somebody of staff ($name) or unknown, who is done with the alert; told
+# or later ($alerted: when staff were or are alerted); nobody.
+check-not-received =
+    Say they don’t have it: { $count }{ $timed ->
+        [yes] {""}, since { $clock }
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; { $name } is on it
+        [unknown] ; somebody of staff is on it
+        [told] ; staff were alerted at { $alerted }
+        [later] ; staff will be alerted at { $alerted }
+       *[nobody] ; staff were not alerted
+    }
+# $what: what the chats were not told as they can’t be written to, in a few words.
+check-not-told = Not told: { $what }, { $count } ({ $why })
+# $clock: when the last of them stopped.
+check-stopped =
+    { $count ->
+        [one] { $count } chat stopped following it: { $clock }
+       *[other] { $count } chats stopped following it, the last one: { $clock }
+    }
 check-received = Say they have it: { $count }
 # Below it stands what the card says, in the shopper’s own words.
 check-card-private =

@@ -211,7 +211,23 @@ check-waited =
         [one] { $count } chat espera este número
        *[other] { $count } chats esperan este número
     }
-check-not-received = Dicen que no lo tienen: { $count }
+check-not-received =
+    Dicen que no lo tienen: { $count }{ $timed ->
+        [yes] {""} (desde: { $clock })
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; se ocupa { $name }
+        [unknown] ; alguien del personal se ocupa
+        [told] ; alerta al personal: { $alerted }
+        [later] ; alerta al personal, prevista: { $alerted }
+       *[nobody] ; no hubo alerta al personal
+    }
+check-not-told = Sin avisar: { $what }, { $count } ({ $why })
+check-stopped =
+    { $count ->
+        [one] { $count } chat dejó de seguirlo: { $clock }
+       *[other] { $count } chats dejaron de seguirlo, el último: { $clock }
+    }
 check-received = Dicen que lo tienen: { $count }
 check-card-private =
     { $count ->

@@ -211,7 +211,23 @@ check-waited =
         [one] { $count } conversa espera este número
        *[other] { $count } conversas esperam este número
     }
-check-not-received = Dizem que não receberam: { $count }
+check-not-received =
+    Dizem que não receberam: { $count }{ $timed ->
+        [yes] {""} (desde: { $clock })
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; { $name } está cuidando
+        [unknown] ; alguém da equipe está cuidando
+        [told] ; alerta à equipe: { $alerted }
+        [later] ; alerta à equipe, previsto: { $alerted }
+       *[nobody] ; a equipe não foi alertada
+    }
+check-not-told = Sem aviso: { $what }, { $count } ({ $why })
+check-stopped =
+    { $count ->
+        [one] { $count } conversa parou de acompanhar: { $clock }
+       *[other] { $count } conversas pararam de acompanhar, a última: { $clock }
+    }
 check-received = Dizem que receberam: { $count }
 check-card-private =
     { $count ->

@@ -360,7 +360,7 @@ async def who_says(harness: BotHarness, staff: Talk) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("before", ("then", "said")),
+    ("before", "then", "said"),
     [
         (("ON_ROUTE",), ("INCIDENT",), ("short-incident", "short-on-its-way")),
         (("ON_ROUTE",), ("ON_HOLD",), ("short-hold", "short-on-its-way")),
@@ -379,6 +379,49 @@ async def test_who_says_what_the_newest_card_has_said_that_reached_each_chat(
     of_ana, of_ben = await who_says(harness, staff)
     assert said[0] in of_ana
     assert said[1] in of_ben
+
+
+async def test_news_that_a_chat_was_not_told_as_it_cannot_be_written_to_is_named(
+    harness: BotHarness, staff: Talk
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness)
+    assert not says(await staff.asks("/check A-1"), "check-not-told")
+    await reports(harness, "INCIDENT")
+    card = await staff.asks("/check A-1")
+    missed = next(line for line in card.text.splitlines() if "check-not-told" in line)
+    for part in ("count=1", "short-incident", "check-why-blocked"):
+        assert part in missed
+    await reports(harness, order_status="DELIVERED")
+    assert "short-delivered" in values_of(await staff.asks("/check A-1"), "check-not-told")["what"]
+
+
+async def test_of_an_order_that_somebody_has_stopped_following_it_says_so(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    await ana.asks("/stop A-1")
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-followed", count=0)
+    assert says(card, "check-stopped", count=1)
+    await harness.shown(ana, "A-1")
+    assert not says(await staff.asks("/check A-1"), "check-stopped")
+
+
+async def test_of_an_order_that_somebody_misses_it_says_since_when_and_who_is_on_it(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, alerted=[STAFF]) as harness:
+        ana, staff = harness.talk(ANA), harness.talk(STAFF)
+        harness.put("A-1", "DELIVERED")
+        await harness.shown(ana, "A-1")
+        await ana.presses("button-missing")
+        harness.sending_due.set()
+        await staff.hears("alert-not-received")
+        harness.clock.advance(600)
+        said = values_of(await staff.asks("/check A-1"), "check-not-received")
+        assert (said["count"], said["timed"], said["by"]) == ("1", "yes", "told")
+        await staff.presses("button-done")
+        said = values_of(await staff.asks("/check A-1"), "check-not-received")
+        assert (said["by"], bool(said["name"])) == ("somebody", True)
 
 
 # ── the buttons ──────────────────────────────────────────────────────────────

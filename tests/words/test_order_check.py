@@ -10,7 +10,7 @@ from bot.tracking.model import Item, Kind, NoticeState, Wall
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import TEXT_UNITS
-from bot.words.messages.order_check import CardsShown, OrderCheck
+from bot.words.messages.check_context import CardsShown, OrderCheck
 from bot.words.messages.rendering import Renderer
 from bot.words.messages.told_lines import ToldRow
 from bot.words.store_info import StoreInfo

@@ -19,7 +19,8 @@ from bot.words.messages.card import card_text, card_words, with_fingerprint
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.card_memo import CardMemo
 from bot.words.messages.card_phrase import told_phrase
-from bot.words.messages.order_check import OrderCheck, check_lines
+from bot.words.messages.check_context import OrderCheck
+from bot.words.messages.order_check import check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
 from bot.words.messages.staff_report import StaffReport, report_lines

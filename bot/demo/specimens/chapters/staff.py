@@ -30,7 +30,7 @@ from bot.words.callbacks import (
     CallbackAction,
     CallbackData,
 )
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 
 _FOLLOWERS = (
     OrderFollower(

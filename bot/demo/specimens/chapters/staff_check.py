@@ -16,7 +16,7 @@ from bot.tracking.card_content import StaffTold
 from bot.tracking.model import Keep, Kind, NoticeState, Order, Priority, Receipt, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import DELIVERED, ON_ROUTE
 from bot.understanding.understood import Intent
-from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
+from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
 from bot.words.messages.told_lines import MAYBE, Found, ToldRow
 
@@ -48,7 +48,7 @@ def _lines(chat: Conversation) -> None:
 
 _COUNTED = (
     "check-gone", "check-failing", "check-more-packages", "check-followed", "check-cannot-write", "check-waited",
-    "check-not-received", "check-received", "check-card-private", "check-card-group", "check-other-cards",
+    "check-received", "check-not-told", "check-stopped", "check-card-private", "check-card-group", "check-other-cards",
     "check-no-card", "check-to", "check-undelivered", "check-maybe", "check-pending", "check-earlier",
     "check-waited-since", "check-messages",
 )  # fmt: skip
@@ -89,6 +89,7 @@ def _checked(chat: Conversation) -> dict[str, OrderCheck]:
     return {
         "nobody follows it": OrderCheck(NUMBER, fresh),
         "much has happened": _full_check(chat, life),
+        **_missed(_full_check(chat, life), chat.now),
         "the courier is ahead": OrderCheck(
             NUMBER, _all_delivered(life.order), cards=(CardsShown(1, is_private=False, status=ON_ROUTE),)
         ),
@@ -119,7 +120,17 @@ def _full_check(chat: Conversation, life: Life) -> OrderCheck:
         ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason="malformed", event=1),
     )
     order, waiting = _full_report(chat, life).order, Waiting(1)
-    return OrderCheck(NUMBER, order, cards, told, waiting, staff_told=StaffTold.TOLD)
+    missed, stopped = Missed(chat.now, chat.now), Stopped(1, chat.now)
+    return OrderCheck(NUMBER, order, cards, told, waiting, staff_told=StaffTold.TOLD, missed=missed, stopped=stopped)
+
+
+def _missed(check: OrderCheck, now: Wall) -> dict[str, OrderCheck]:
+    return {
+        "somebody is on it": replace(check, missed=Missed(now, now, "Sam")),
+        "somebody of whom nothing is known is on it": replace(check, missed=Missed(None, now, "")),
+        "staff hear of it in the morning": replace(check, staff_told=StaffTold.LATER, stopped=Stopped(2, now)),
+        "staff don't hear of it": replace(check, missed=Missed(now), staff_told=StaffTold.NOBODY),
+    }
 
 
 def _troubled(order: Order, courier: str | None) -> Order:
