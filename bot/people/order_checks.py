@@ -27,7 +27,7 @@ from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
 from bot.understanding.numbers import candidates, is_never_an_order, is_number
 from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
-from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
+from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
 SHORT_WAIT = 60.0  # seconds that need no reason: a message's turn comes
@@ -173,10 +173,7 @@ class OrderChecks:
                 HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
                 for row in history.newest(connection, order.id, MAX_ROWS)
             ),
-            notices=tuple(
-                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.notices_about(connection, order.id, MAX_ROWS)
-            ),
+            told=_told(connection, order, context, _only_found(connection, order, context)),
             clock_offset=context.clock_offset,
         )
 

@@ -7,8 +7,6 @@ from typing import Any
 from bot.store import chats
 from bot.tracking.model import OrderFollower, OrderPk
 
-_IS_MESSAGE = "kind NOT IN ('edit', 'fold', 'alert-edit')"  # these change a message that is there
-
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
     """List all followers of the order, also those that can't be written to."""
@@ -25,16 +23,6 @@ def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
     counted = connection.execute("SELECT count(DISTINCT chat_id) FROM awaited WHERE candidate = ?", (order_id,))
     count: int = counted.fetchone()[0]
     return count
-
-
-def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int) -> list[sqlite3.Row]:
-    """Return the newest notices about an order, newest first: at (service clock), kind, status, state, reason."""
-    return connection.execute(
-        "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
-        'FROM outbox WHERE "order" = ? AND ' + _IS_MESSAGE + " AND coalesce(reason, '') <> 'folded' "
-        "ORDER BY id DESC LIMIT ?",
-        (order_pk, limit),
-    ).fetchall()
 
 
 def followed_by_status(connection: sqlite3.Connection) -> dict[str, int]:

@@ -367,6 +367,8 @@ toast-asked-already = That question is above already: reply to it
 toast-below = It’s below already
 toast-asking = We’re asking Pick and Pack. The card will show what it says
 button-details = Details
+button-later = Later
+button-earlier = Earlier
 button-resend = Resend
 button-write = Write
 button-followers = Followers
@@ -414,9 +416,7 @@ check-service =
 check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
-# A message: what it was about, and what became of it.
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>History</b>
 check-nothing-told = Nothing told yet
 check-history =
     { $count ->
@@ -440,33 +440,6 @@ details-kind =
         [link] tracking link
         [receipt] answer of a shopper
        *[other] { $raw }
-    }
-# What a message was about.
-details-what =
-    { $kind ->
-        [card] card of the order
-        [name] question for its name
-        [never-seen] number never found
-        [archived] no news for a long time
-        [note] note from the store
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] still to be sent
-        [claimed] being sent
-        [sent] sent
-        [closed] not sent
-        [aside] not delivered
-       *[other] { $raw }
-    }
-# Why the bot itself has not sent it.
-details-reason =
-    { $kind ->
-        [stopped] no longer followed
-        [archived] no news for a long time
-        [moved] the group has moved
-       *[other] newer news came first
     }
 check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
 # How long something has lasted that was over at once.

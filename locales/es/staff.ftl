@@ -339,6 +339,8 @@ toast-asked-already = Esa pregunta ya está arriba: respóndela
 toast-below = Ya está más abajo
 toast-asking = Consultamos a Pick and Pack. La tarjeta mostrará lo que diga
 button-details = Ver detalles
+button-later = Más recientes
+button-earlier = Anteriores
 button-resend = Reenviar
 button-write = Escribir
 button-followers = Ver quién lo sigue
@@ -382,8 +384,7 @@ check-service =
 check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Todavía sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>Historial</b>
 check-nothing-told = Todavía no avisamos nada
 check-history =
     { $count ->
@@ -406,31 +407,6 @@ details-kind =
         [link] enlace de seguimiento
         [receipt] respuesta de un cliente
        *[other] { $raw }
-    }
-details-what =
-    { $kind ->
-        [card] tarjeta del pedido
-        [name] consulta por su nombre
-        [never-seen] el número no apareció
-        [archived] mucho tiempo sin novedades
-        [note] mensaje de la tienda
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] por enviar
-        [claimed] enviándose
-        [sent] enviado
-        [closed] no enviado
-        [aside] no entregado
-       *[other] { $raw }
-    }
-details-reason =
-    { $kind ->
-        [stopped] ya no lo siguen
-        [archived] mucho tiempo sin novedades
-        [moved] el grupo cambió
-       *[other] llegó antes algo más nuevo
     }
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
 under-a-second = menos de un segundo

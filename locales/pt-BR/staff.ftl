@@ -339,6 +339,8 @@ toast-asked-already = Essa pergunta já está acima: responda a ela
 toast-below = Já está logo abaixo
 toast-asking = Estamos consultando o Pick and Pack. O cartão vai mostrar a resposta
 button-details = Ver detalhes
+button-later = Mais recentes
+button-earlier = Anteriores
 button-resend = Reenviar
 button-write = Escrever
 button-followers = Ver quem acompanha
@@ -382,8 +384,7 @@ check-service =
 check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>Histórico</b>
 check-nothing-told = Nenhum aviso ainda
 check-history =
     { $count ->
@@ -406,31 +407,6 @@ details-kind =
         [link] link de rastreamento
         [receipt] resposta de um cliente
        *[other] { $raw }
-    }
-details-what =
-    { $kind ->
-        [card] cartão do pedido
-        [name] pergunta pelo nome
-        [never-seen] número não encontrado
-        [archived] muito tempo sem novidades
-        [note] mensagem da loja
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] ainda por enviar
-        [claimed] sendo enviado
-        [sent] enviado
-        [closed] não enviado
-        [aside] não entregue
-       *[other] { $raw }
-    }
-details-reason =
-    { $kind ->
-        [stopped] ninguém acompanha mais
-        [archived] muito tempo sem novidades
-        [moved] o grupo mudou
-       *[other] algo mais novo veio antes
     }
 check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra. Confira o número.
 under-a-second = menos de um segundo

@@ -457,6 +457,32 @@ async def test_the_details_turn_the_card_over_and_back(harness: BotHarness, staf
     assert len(harness.order_lookup.asked) == asked
 
 
+async def test_what_the_card_has_no_room_for_is_reached_under_details(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    for n in range(30):
+        await admin.asks(f"/tell A-1 {n} {'words ' * 50}")
+        await admin.presses("button-send")
+        harness.clock.advance(700)
+        harness.sending_due.set()
+        await ana.hears("note")
+    card = await admin.asks("/check A-1")
+    assert says(card, "check-earlier")
+    await admin.presses("button-details")
+    lines = events(card)
+    while "button-earlier" in buttons(card):
+        await admin.presses("button-earlier")
+        lines += events(card)
+    assert ["check-what-note" in line for line in lines] == [True] * 30 + [False]
+    assert len(set(lines)) == 31
+    await admin.presses("button-later")
+    assert "button-earlier" in buttons(card)
+    await admin.presses("button-back")
+    assert says(card, "check-state")
+
+
 async def test_resend_and_followers_do_what_their_commands_do(harness: BotHarness, ana: Talk, admin: Talk) -> None:
     harness.put("A-1")
     await admin.asks("/check A-1")

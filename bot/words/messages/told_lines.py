@@ -86,21 +86,31 @@ class _Event:
 
 
 def told_lines(localizer: Localizer, rows: Iterable[ToldRow], clock: Clock, *, current: str | None) -> Iterator[Markup]:
+    """Return the newest lines, and how many there are besides. `current`: see `event_lines`."""
+    lines = event_lines(localizer, rows, clock, current=current)
+    shown = first_that_fit(lines[:MOST_EVENTS], MOST_UNITS)
+    yield from shown or [localizer.html("check-nothing-told")]
+    if len(lines) > len(shown):
+        yield localizer.html("check-earlier", count=len(lines) - len(shown))
+
+
+def event_lines(localizer: Localizer, rows: Iterable[ToldRow], clock: Clock, *, current: str | None) -> list[Markup]:
     """Return a line for each event, the newest first. `current`: the order's status, which what waits will tell."""
-    events = _events(localizer, rows, current)
-    shown, units = 0, 0
-    for event in events[:MOST_EVENTS]:
+
+    def line(event: _Event) -> Markup:
         clauses = Markup(", ".join(_clauses(localizer, event.rows, clock)))
-        line = localizer.html("check-event", clock=_span(localizer, event, clock), what=event.what, clauses=clauses)
-        units += utf16_length(visible_text(line))
-        if shown and units > MOST_UNITS:
-            break
-        shown += 1
-        yield line
-    if not events:
-        yield localizer.html("check-nothing-told")
-    if len(events) > shown:
-        yield localizer.html("check-earlier", count=len(events) - shown)
+        return localizer.html("check-event", clock=_span(localizer, event, clock), what=event.what, clauses=clauses)
+
+    return [line(event) for event in _events(localizer, rows, current)]
+
+
+def first_that_fit(lines: Sequence[Markup], units: int) -> Sequence[Markup]:
+    """Return the first lines that have so much room, and at least one."""
+    for count, line in enumerate(lines):
+        units -= utf16_length(visible_text(line)) + 1
+        if units < 0 and count:
+            return lines[:count]
+    return lines
 
 
 def _span(localizer: Localizer, event: _Event, clock: Clock) -> Markup:

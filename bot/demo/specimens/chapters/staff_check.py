@@ -17,7 +17,7 @@ from bot.tracking.model import Keep, Kind, NoticeState, Order, Priority, Receipt
 from bot.tracking.statuses import DELIVERED, ON_ROUTE
 from bot.understanding.understood import Intent
 from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
-from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
+from bot.words.messages.staff_report import HistoryRow, StaffReport
 from bot.words.messages.told_lines import MAYBE, Found, ToldRow
 
 
@@ -76,7 +76,9 @@ def _buttons(chat: Conversation) -> None:
     ]
     for one in reports:
         _looks(chat, report=_answers(one))
-        chat.presses(chat.plain("button-details"), staff_check.details(PRESS, chat.request, chat.context, order))
+        for page, button in enumerate(("button-details", "button-earlier") if one.told else ("button-details",)):
+            turned = staff_check.details(PRESS, chat.request, chat.context, order, page)
+            chat.presses(chat.plain(button), turned)
     chat.presses(chat.plain("button-link"), staff_check.link(PRESS, chat.request, chat.context, order))
     chat.presses(chat.plain("button-write"), staff_check.write(PRESS, chat.request, chat.context, order))
 
@@ -203,28 +205,21 @@ def _full_report(chat: Conversation, life: Life) -> StaffReport:
         HistoryRow(chat.now, "heard", "PICKING", "READY_FOR_SHIPPING"),
         HistoryRow(Wall(chat.now - 600), "seen", None, "PICKING", count=2),
     )
-    told = (
-        NoticeRow(chat.now, "card", "sent", ON_ROUTE),
-        NoticeRow(chat.now, "edit", "aside", ON_ROUTE, "chat not found"),
+    notes = (
+        ToldRow(Wall(chat.now - 900 * n), Kind.NOTE, NoticeState.SENT, _chats(1), text="A" * 160) for n in range(9)
     )
-    return StaffReport(order, 3, 1, 2, history=rows, notices=told)
+    return StaffReport(order, 3, 1, 2, history=rows, told=tuple(notes))
 
 
 def _every_word(order: Order, now: Wall) -> Iterator[StaffReport]:
-    """Yield reports with each kind of line, and of message, and what became of it; some are of a newer version."""
+    """Yield reports with each kind of line; one is of a newer version."""
     kinds = (
         *("heard", "chain", "seen", "unseen", "repeat", "held", "doubtful", "stale", "differs", "missed"),
         *("service", "link", "receipt", "of-tomorrow"),
     )
     half = len(kinds) // 2
-    states = ("open", "claimed", "sent", "closed", "aside", "of-tomorrow")
-    reasons = ("stopped", "archived", "moved", "folded", None, None)
-    messages = ("card", "name", "never-seen", "archived", "note", "of-tomorrow")
-    notices = tuple(
-        NoticeRow(now, kind, state, None, reason) for kind, state, reason in zip(messages, states, reasons, strict=True)
-    )
     for some in (kinds[:half], kinds[half:]):
-        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some), notices=notices)
+        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some))
 
 
 def _all_delivered(order: Order) -> Order:
