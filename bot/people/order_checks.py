@@ -9,24 +9,28 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypedDict
 
 from bot.people.audit import StaffAudit
 from bot.people.order_arguments import is_slashed, named_before, named_by
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
-from bot.store import history, leads, order_check, orders, reports
+from bot.store import history, open_alerts, order_check, orders, receipts, reports
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError
 from bot.store.numbers import WEBHOOK_PATIENCE
 from bot.store.outbox import SENT_SILENTLY
-from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
+from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Ticks, Wall
+from bot.tracking.shown_order import order_shown
+from bot.transactions.alerting import Alert
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
 from bot.understanding.numbers import candidates, is_never_an_order, is_number
-from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
-from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
+from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
+from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
+SHORT_WAIT = 60.0  # seconds that need no reason: a message's turn comes
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 
 
@@ -147,12 +151,14 @@ class OrderChecks:
             number,
             order,
             found=next((how for status, how in reversed(found.values()) if status == order.status), None),
-            cards=tuple(_cards_shown(row) for row in order_check.cards_shown(connection, order.id)),
-            told=_told(connection, order.id, context, found),
+            cards=tuple(_cards_shown(order, row) for row in order_check.cards_shown(connection, order.id)),
+            told=_told(connection, order, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
             promises=context.policy.details_possible,
             clock_offset=context.clock_offset,
+            missed=_missed(connection, order.id, context),
+            stopped=_stopped(connection, order.id, context),
         )
 
     def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
@@ -167,10 +173,7 @@ class OrderChecks:
                 HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
                 for row in history.newest(connection, order.id, MAX_ROWS)
             ),
-            notices=tuple(
-                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.notices_about(connection, order.id, MAX_ROWS)
-            ),
+            told=_told(connection, order, context, _only_found(connection, order, context)),
             clock_offset=context.clock_offset,
         )
 
@@ -182,26 +185,50 @@ def _waiting(row: sqlite3.Row, context: DecisionContext) -> Waiting:
     return Waiting(row["chats"], since, next_ask_at)
 
 
-def _cards_shown(row: sqlite3.Row) -> CardsShown:
+def _missed(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> Missed:
+    since, alerted_at = order_check.missed_since(connection, order_pk), receipts.alert_due_at(connection, order_pk)
+    alert = open_alerts.newest_of_order(connection, Alert.NOT_RECEIVED, order_pk)
+    return Missed(
+        None if since is None else Wall(since),
+        None if alerted_at is None else context.wall_at(alerted_at),
+        (alert.done_name or "") if alert is not None and alert.is_done else None,
+    )
+
+
+def _stopped(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> Stopped | None:
+    chats, last_at = order_check.stopped(connection, order_pk)
+    return None if last_at is None else Stopped(chats, context.wall_at(Ticks(last_at)))
+
+
+def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:
+    shown = order_check.card_shown(row)
     return CardsShown(
         row["chats"],
         is_private=bool(row["is_private"]),
         status=row["card_status"] if row["has_card"] else None,
-        receipt=Receipt(row["receipt"]) if row["receipt"] else None,
-        lead=leads.from_json(row["card_lead"]),
+        receipt=shown.receipt,
+        lead=shown.card_lead,
         paused=row["paused"],
+        order=order_shown(order, shown),
     )
 
 
 def _told(
-    connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext, found: Mapping[int, tuple[str, Found]]
+    connection: sqlite3.Connection, order: Order, context: DecisionContext, found: Mapping[int, tuple[str, Found]]
 ) -> tuple[ToldRow, ...]:
-    rows = order_check.told(connection, order_pk)
+    assert order.id is not None  # noqa: S101 - a stored order
+    rows = order_check.told(connection, order.id)
     events = {row["events"]: [int(one) for one in row["events"].split()] for row in rows if row["events"]}
     services = order_check.services_news(connection, sorted({lines[-1] for lines in events.values()}))
-    return tuple(
-        ToldRow(
-            at=context.wall_at(Ticks(row["at"])),
+    has_notes = any(row["kind"] == Kind.NOTE for row in rows)
+    notes = order_check.notes_written(connection, order.order_id) if has_notes else []
+
+    def told_row(row: sqlite3.Row) -> ToldRow:
+        lines = events.get(row["events"])
+        before, service = services.get(lines[-1], (None, None)) if lines else (None, None)
+        at, last_at = context.wall_at(Ticks(row["at"])), context.wall_at(Ticks(row["last_at"]))
+        return ToldRow(
+            at=at,
             kind=Kind(row["kind"]),
             state=NoticeState(row["state"]),
             chats=frozenset(chats := json.loads(row["chats"])),
@@ -210,16 +237,43 @@ def _told(
             priority=Priority(row["lane"]),
             reason=row["reason"],
             paused=row["paused"],
-            event=lines[-1] if (lines := events.get(row["events"])) else None,
-            service=services.get(lines[-1]) if lines else None,
+            event=lines[-1] if lines else None,
+            service=service,
+            service_before=before,
             found=found[lines[-1]][1] if lines and lines[-1] in found else None,
             text=row["text"] or "",
+            author=_author(row["text"], at, notes),
             is_silent=row["sound"] == SENT_SILENTLY,
             repeats=row["messages"] - len(chats),
             place=row["first"],
+            last_at=last_at,
+            **_wait(row, context),
         )
-        for row in rows
-    )
+
+    return tuple(map(told_row, rows))
+
+
+class _Wait(TypedDict, total=False):
+    waits_until: Wall
+    is_held: bool
+
+
+def _wait(row: sqlite3.Row, context: DecisionContext) -> _Wait:
+    """Return until when a message waits, where that is more than its turn."""
+    if row["state"] != NoticeState.OPEN:
+        return {}
+    held_until, due_at = row["held_until"] or 0.0, row["due_at"]
+    until = max(held_until, due_at)
+    if until <= context.now + SHORT_WAIT:
+        return {}
+    return {"waits_until": context.wall_at(Ticks(until)), "is_held": held_until >= due_at}
+
+
+def _author(text: str | None, at: Wall, notes: Sequence[sqlite3.Row]) -> str | None:
+    """Return who wrote a note: it was sent before it was told."""
+    written = [one for one in notes if one["text"] == text]
+    before = [one for one in written if one["at"] <= at + 1.0] or written[:1]
+    return str(before[-1]["author"]) if before else None
 
 
 def _only_found(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> dict[int, tuple[str, Found]]:

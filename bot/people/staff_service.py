@@ -17,9 +17,8 @@ from bot.store import chats, drafts, numbers, open_alerts, order_check, orders, 
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.numbers import Moments
-from bot.store.reports import OrderFollower
 from bot.tracking.hours import midnight
-from bot.tracking.model import Order, Ticks, Wall
+from bot.tracking.model import Order, OrderFollower, Ticks, Wall
 from bot.tracking.overview import Stats, StuckList
 from bot.transactions import alert_presses
 from bot.transactions import staff as transactions
@@ -88,7 +87,10 @@ class StaffService:
         order = self.find(number)
         if order is None or order.id is None:
             return None
-        return order, await self._database.scan(partial(reports.followers_of, order_pk=order.id))
+        followers = await self._database.scan(partial(reports.followers_of, order_pk=order.id))
+        wall_at = self._contexts.current().wall_at
+        told = [(one, one.subscription.notified_at) for one in followers]
+        return order, [one if at is None else replace(one, told_at=wall_at(at)) for one, at in told]
 
     async def resend(self, who: int, number: str) -> tuple[Order, Dispatch] | None:
         """Send the order's state again to all followers; return to how many, or None if the order isn't known."""

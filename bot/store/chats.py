@@ -176,25 +176,25 @@ def subscription_of(connection: sqlite3.Connection, chat_id: int, order_pk: Orde
     row = connection.execute(
         'SELECT * FROM subscriptions WHERE chat_id = ? AND "order" = ?', (chat_id, order_pk)
     ).fetchone()
-    return None if row is None else _subscription(row)
+    return None if row is None else subscription_of_row(row)
 
 
 def subscription(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> Subscription | None:
     """Return the subscription, or None."""
     row = connection.execute("SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)).fetchone()
-    return None if row is None else _subscription(row)
+    return None if row is None else subscription_of_row(row)
 
 
 def subscriptions(connection: sqlite3.Connection, chat_id: int) -> list[Subscription]:
     """List the subscriptions of a chat, the oldest first."""
     rows = connection.execute("SELECT * FROM subscriptions WHERE chat_id = ? ORDER BY id", (chat_id,))
-    return [_subscription(row) for row in rows]
+    return [subscription_of_row(row) for row in rows]
 
 
 def subscriptions_to(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
     """List all subscriptions to the order, the oldest first."""
     rows = connection.execute('SELECT * FROM subscriptions WHERE "order" = ? ORDER BY id', (order_pk,))
-    return [_subscription(row) for row in rows]
+    return [subscription_of_row(row) for row in rows]
 
 
 def followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
@@ -204,7 +204,7 @@ def followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscri
         "ORDER BY subscriptions.id",
         (order_pk,),
     )
-    return [_subscription(row) for row in rows]
+    return [subscription_of_row(row) for row in rows]
 
 
 def follower_of(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> int | None:
@@ -271,7 +271,8 @@ def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, i
     return followed, awaited
 
 
-def _subscription(row: sqlite3.Row) -> Subscription:
+def subscription_of_row(row: sqlite3.Row) -> Subscription:
+    """Return the subscription that a row of the table is."""
     return Subscription(
         id=row["id"],
         chat_id=row["chat_id"],

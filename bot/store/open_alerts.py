@@ -59,6 +59,14 @@ def find_open(connection: sqlite3.Connection, kind: str, subject: str) -> AlertR
     return None if row is None else _row(row)
 
 
+def newest_of_order(connection: sqlite3.Connection, kind: str, order_pk: OrderPk) -> AlertRow | None:
+    """Return the newest alert of this kind about an order, or None."""
+    row = connection.execute(
+        'SELECT * FROM alerts WHERE "order" = ? AND kind = ? ORDER BY id DESC LIMIT 1', (order_pk, kind)
+    ).fetchone()
+    return None if row is None else _row(row)
+
+
 def all_open(connection: sqlite3.Connection, kind: str) -> list[AlertRow]:
     """List the open alerts of a kind."""
     return [

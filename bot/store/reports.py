@@ -2,40 +2,20 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from typing import Any
 
-from bot.tracking.model import OrderPk
-
-_IS_MESSAGE = "kind NOT IN ('edit', 'fold', 'alert-edit')"  # these change a message that is there
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFollower:
-    """Who follows an order."""
-
-    chat_id: int
-    verified: bool
-    notified_status: str | None
-    paused: str | None
+from bot.store import chats
+from bot.tracking.model import OrderFollower, OrderPk
 
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
     """List all followers of the order, also those that can't be written to."""
     rows = connection.execute(
-        "SELECT chat_id, verified, told_status, paused "
+        "SELECT subscriptions.*, paused "
         'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? ORDER BY subscriptions.id',
         (order_pk,),
     )
-    return [
-        OrderFollower(
-            chat_id=row["chat_id"],
-            verified=bool(row["verified"]),
-            notified_status=row["told_status"],
-            paused=row["paused"],
-        )
-        for row in rows
-    ]
+    return [OrderFollower(chats.subscription_of_row(row), row["paused"]) for row in rows]
 
 
 def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
@@ -43,16 +23,6 @@ def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
     counted = connection.execute("SELECT count(DISTINCT chat_id) FROM awaited WHERE candidate = ?", (order_id,))
     count: int = counted.fetchone()[0]
     return count
-
-
-def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int) -> list[sqlite3.Row]:
-    """Return the newest notices about an order, newest first: at (service clock), kind, status, state, reason."""
-    return connection.execute(
-        "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
-        'FROM outbox WHERE "order" = ? AND ' + _IS_MESSAGE + " AND coalesce(reason, '') <> 'folded' "
-        "ORDER BY id DESC LIMIT ?",
-        (order_pk, limit),
-    ).fetchall()
 
 
 def followed_by_status(connection: sqlite3.Connection) -> dict[str, int]:

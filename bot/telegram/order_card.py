@@ -6,7 +6,7 @@ from bot.telegram.request import Request
 from bot.tracking.model import Order
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import fits_button
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Button, Text
 
 BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone
@@ -42,6 +42,21 @@ def _rows_without_order(request: Request, context: HandlerContext, number: str) 
     return [[context.button(request, "button-refresh", Action.CHECK_NUMBER, number)]]
 
 
-def order_button(request: Request, context: HandlerContext, key: str, action: Action, order: Order) -> Button:
-    """Return a button that names a stored order."""
-    return context.button(request, key, action, f"{order.id}{BETWEEN}{fingerprint(order.order_id)}")
+def details_rows(request: Request, context: HandlerContext, order: Order, page: int, pages: int) -> Rows:
+    """Return the buttons under a page of the raw values: to the others, and back to the card."""
+    others = (("button-later", page - 1), ("button-earlier", page + 1))
+    turns = [
+        order_button(request, context, key, Action.CHECK_DETAILS, order, page=other)
+        for key, other in others
+        if 0 <= other < pages
+    ]
+    back = order_button(request, context, "button-back", Action.CHECK_BACK, order)
+    return [turns, [back]] if turns else [[back]]
+
+
+def order_button(
+    request: Request, context: HandlerContext, key: str, action: Action, order: Order, *, page: int = 0
+) -> Button:
+    """Return a button that names a stored order, and a page behind the first."""
+    argument = f"{order.id}{BETWEEN}{fingerprint(order.order_id)}"
+    return context.button(request, key, action, f"{argument}{BETWEEN}{page}" if page else argument)

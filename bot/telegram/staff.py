@@ -16,7 +16,7 @@ from bot.telegram.order_card import order_card
 from bot.telegram.reach import Row, reaches_somebody, who_else
 from bot.telegram.request import Request
 from bot.telegram.staff_questions import WRITE, WRITE_NUMBER
-from bot.tracking.model import Order
+from bot.tracking.model import Order, OrderFollower
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE, Dispatch
@@ -24,7 +24,7 @@ from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import CallbackAction
 from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.utf16 import utf16_length
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Text
 
 USAGE = {
@@ -43,25 +43,25 @@ async def who(message: Message, request: Request, context: HandlerContext, comma
 async def answer_who(request: Request, context: HandlerContext, order: Order) -> None:
     """Say who follows an order."""
     found = await context.staff_service.who(request.person, order.order_id)
-    followers = [] if found is None else found[1]
-    if not followers:
+    if found is None or not found[1]:
         await context.answer(request, "who-nobody", number=order.order_id)
         return
-    rows = [
-        (
-            "who-row",
-            {
-                "chat": str(one.chat_id),
-                "told": one.notified_status is not None,
-                "what": context.renderer.status_phrase(request.locale, one.notified_status or ""),
-                "verified": one.verified,
-                "paused": one.paused is not None,
-                "why": context.renderer.telegram_reasons(request.locale, [(one.paused, 1)]),
-            },
-        )
-        for one in followers
-    ]
+    order, followers = found
+    rows = [("who-row", _who_row(request, context, order, one)) for one in followers]
     await context.answer_list(request, "who-heading", rows, number=order.order_id, count=len(followers))
+
+
+def _who_row(request: Request, context: HandlerContext, order: Order, one: OrderFollower) -> dict[str, object]:
+    subscription = one.subscription
+    return {
+        "chat": str(subscription.chat_id),
+        "told": subscription.notified_status is not None,
+        "what": context.renderer.told_phrase(request.locale, order, subscription),
+        "clock": "" if one.told_at is None else context.clock_time(request, one.told_at),
+        "verified": subscription.verified,
+        "paused": one.paused is not None,
+        "why": context.renderer.telegram_reasons(request.locale, [(one.paused, 1)]),
+    }
 
 
 async def _orders_named(request: Request, context: HandlerContext, command: Command) -> list[Order]:

@@ -16,7 +16,7 @@ from bot.telegram.gathering import storable
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint, with_buttons
 from bot.telegram.middleware import ToastMiddleware
-from bot.telegram.order_card import BETWEEN, order_button, order_card
+from bot.telegram.order_card import BETWEEN, details_rows, order_card
 from bot.telegram.page_turns import PATIENCE, MakePage
 from bot.telegram.reach import reaches_somebody
 from bot.telegram.request import Request
@@ -27,7 +27,7 @@ from bot.understanding.mentioned import Mentioned
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData
 from bot.words.example import WHOLE_EXAMPLE
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 from bot.words.texts import Text
 
 ADMINS_ONLY = "toast-admins-only"
@@ -41,14 +41,16 @@ ASKING_SECONDS = 0.5  # that a press waits for the API's answer
 
 
 class OfOrder(Filter):
-    """The button names an order that is stored; the handler gets `order`."""
+    """The button names an order that is stored; the handler gets `order`, and `page` where it names one."""
 
     async def __call__(self, query: CallbackQuery, context: HandlerContext, callback: CallbackData) -> Found:
         """Let aiogram ask for each press."""
-        key, _, print_of_id = callback.argument.partition(BETWEEN)
+        key, print_of_id, page = [*callback.argument.split(BETWEEN, 2), "", ""][:3]
         row_id = CallbackData(callback.action, key).row_id
         order = None if row_id is None else context.order_checks.order_of(OrderPk(row_id))
-        return {"order": order} if order is not None and fingerprint(order.order_id) == print_of_id else False
+        if order is None or fingerprint(order.order_id) != print_of_id:
+            return False
+        return {"order": order, "page": CallbackData(callback.action, page).row_id or 0}
 
 
 # ── showing ──────────────────────────────────────────────────────────────────
@@ -142,15 +144,16 @@ async def back(query: CallbackQuery, request: Request, context: HandlerContext, 
     await _show(query, request, context, page)
 
 
-async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
-    """Show the raw values in the card's place."""
+async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order, page: int = 0) -> None:
+    """Show the raw values in the card's place, and page by page all that was told."""
 
-    async def page() -> Text:
+    async def make_page() -> Text:
         report = await context.order_checks.report(request.person, order)
-        raw = context.renderer.staff_report(report, request.locale, context.clock.wall())
-        return with_buttons(raw, [[order_button(request, context, "button-back", Action.CHECK_BACK, order)]])
+        pages = context.renderer.staff_report(report, request.locale, context.clock.wall())
+        shown = min(page, len(pages) - 1)
+        return with_buttons(pages[shown], details_rows(request, context, order, shown, len(pages)))
 
-    await _show(query, request, context, page)
+    await _show(query, request, context, make_page)
 
 
 async def followers(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:

@@ -174,6 +174,15 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderFollower:
+    """Who follows an order. `told_at`: when they were told last (wall time); `paused`: why they can't be written to."""
+
+    subscription: Subscription
+    paused: str | None = None
+    told_at: Wall | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
     """A Telegram chat. `kind` is Telegram's (private, group, supergroup); `paused` is why it can't be written to.
 

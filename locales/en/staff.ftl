@@ -237,7 +237,27 @@ check-waited =
         [one] { $count } chat waits for this number
        *[other] { $count } chats wait for this number
     }
-check-not-received = Say they don’t have it: { $count }
+# $timed: yes if it is known since when ($clock). $by: somebody of staff ($name) or unknown, who is done with the alert; told
+# or later ($alerted: when staff were or are alerted); nobody.
+check-not-received =
+    Say they don’t have it: { $count }{ $timed ->
+        [yes] {""}, since { $clock }
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; { $name } is on it
+        [unknown] ; somebody of staff is on it
+        [told] ; staff were alerted at { $alerted }
+        [later] ; staff will be alerted at { $alerted }
+       *[nobody] ; staff were not alerted
+    }
+# $what: what the chats were not told as they can’t be written to, in a few words.
+check-not-told = Not told: { $what }, { $count } ({ $why })
+# $clock: when the last of them stopped.
+check-stopped =
+    { $count ->
+        [one] { $count } chat stopped following it: { $clock }
+       *[other] { $count } chats stopped following it, the last one: { $clock }
+    }
 check-received = Say they have it: { $count }
 # Below it stands what the card says, in the shopper’s own words.
 check-card-private =
@@ -263,6 +283,8 @@ check-no-card =
     }
 # One event: $what was told, and $clauses: to how many chats, and what was not delivered.
 check-event = { $clock } { $what }, { $clauses }
+# Where the first and the last message of a line went out at different times.
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] to { $count } chat
@@ -271,8 +293,8 @@ check-to =
 # Where a chat got it more than once.
 check-messages =
     { $count ->
-        [one] { $count } message in all
-       *[other] { $count } messages in all
+        [one] { $messages } messages to { $count } chat
+       *[other] { $messages } messages to { $count } chats
     }
 # Sent without a sound: all of these messages, or those to so many chats.
 check-silent =
@@ -283,6 +305,12 @@ check-silent =
 check-undelivered = { $count } not delivered: { $why }
 check-maybe = { $count } maybe delivered
 check-pending = { $count } still to be sent
+# $held: yes if Telegram asked us to wait.
+check-pending-until =
+    { $held ->
+        [yes] { $count } still to be sent: Telegram asked us to wait until { $clock }
+       *[no] { $count } still to be sent, at { $clock } at the earliest
+    }
 check-earlier =
     { $count ->
         [one] { $count } earlier message is under Details
@@ -292,11 +320,16 @@ check-what-asked = { $what } (asked for)
 check-what-again = { $what } (sent again)
 check-what-reminder = reminder to pick it up
 check-what-late = takes longer than usual
+check-what-solved = problem solved
 check-what-package-delivered = a package delivered
 check-what-package-returned = a package back at the store
 # $known: no where its text is kept no longer.
+# $named: no where nobody knows any more who of staff wrote it; $author: a name, or an id.
 check-what-note =
-    note from the store{ $known ->
+    { $named ->
+        [yes] note from the store, by { $author }
+       *[no] note from the store
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }
@@ -334,6 +367,8 @@ toast-asked-already = That question is above already: reply to it
 toast-below = It’s below already
 toast-asking = We’re asking Pick and Pack. The card will show what it says
 button-details = Details
+button-later = Later
+button-earlier = Earlier
 button-resend = Resend
 button-write = Write
 button-followers = Followers
@@ -381,9 +416,7 @@ check-service =
 check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
-# A message: what it was about, and what became of it.
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>History</b>
 check-nothing-told = Nothing told yet
 check-history =
     { $count ->
@@ -407,33 +440,6 @@ details-kind =
         [link] tracking link
         [receipt] answer of a shopper
        *[other] { $raw }
-    }
-# What a message was about.
-details-what =
-    { $kind ->
-        [card] card of the order
-        [name] question for its name
-        [never-seen] number never found
-        [archived] no news for a long time
-        [note] note from the store
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] still to be sent
-        [claimed] being sent
-        [sent] sent
-        [closed] not sent
-        [aside] not delivered
-       *[other] { $raw }
-    }
-# Why the bot itself has not sent it.
-details-reason =
-    { $kind ->
-        [stopped] no longer followed
-        [archived] no news for a long time
-        [moved] the group has moved
-       *[other] newer news came first
     }
 check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
 # How long something has lasted that was over at once.
@@ -459,7 +465,7 @@ who-heading =
 # $verified: yes if the chat came by a signed link. $chat: the chat's id.
 who-row =
     { $chat }: { $told ->
-        [yes] told last: { $what }
+        [yes] told last: { $what } ({ $clock })
        *[no] nothing told yet
     }, { $verified ->
         [yes] by link

@@ -211,7 +211,23 @@ check-waited =
         [one] { $count } chat espera este número
        *[other] { $count } chats esperan este número
     }
-check-not-received = Dicen que no lo tienen: { $count }
+check-not-received =
+    Dicen que no lo tienen: { $count }{ $timed ->
+        [yes] {""} (desde: { $clock })
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; se ocupa { $name }
+        [unknown] ; alguien del personal se ocupa
+        [told] ; alerta al personal: { $alerted }
+        [later] ; alerta al personal, prevista: { $alerted }
+       *[nobody] ; no hubo alerta al personal
+    }
+check-not-told = Sin avisar: { $what }, { $count } ({ $why })
+check-stopped =
+    { $count ->
+        [one] { $count } chat dejó de seguirlo: { $clock }
+       *[other] { $count } chats dejaron de seguirlo, el último: { $clock }
+    }
 check-received = Dicen que lo tienen: { $count }
 check-card-private =
     { $count ->
@@ -235,6 +251,7 @@ check-no-card =
        *[other] { $count } chats todavía no tienen su tarjeta
     }
 check-event = { $clock } { $what }, { $clauses }
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] a { $count } chat
@@ -242,8 +259,8 @@ check-to =
     }
 check-messages =
     { $count ->
-        [one] { $count } mensaje en total
-       *[other] { $count } mensajes en total
+        [one] { $messages } mensajes a { $count } chat
+       *[other] { $messages } mensajes a { $count } chats
     }
 check-silent =
     { $all ->
@@ -265,6 +282,11 @@ check-pending =
         [one] { $count } por enviar
        *[other] { $count } por enviar
     }
+check-pending-until =
+    { $held ->
+        [yes] { $count } por enviar: Telegram nos pidió esperar hasta { $clock }
+       *[no] { $count } por enviar, no antes de { $clock }
+    }
 check-earlier =
     { $count ->
         [one] { $count } aviso anterior está en “Ver detalles”
@@ -274,10 +296,14 @@ check-what-asked = { $what } (lo pidieron)
 check-what-again = { $what } (enviado otra vez)
 check-what-reminder = recordatorio de retiro
 check-what-late = tarda más de lo habitual
+check-what-solved = problema resuelto
 check-what-package-delivered = un paquete entregado
 check-what-package-returned = un paquete volvió a la tienda
 check-what-note =
-    mensaje de la tienda{ $known ->
+    { $named ->
+        [yes] mensaje de la tienda, de { $author }
+       *[no] mensaje de la tienda
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }
@@ -313,6 +339,8 @@ toast-asked-already = Esa pregunta ya está arriba: respóndela
 toast-below = Ya está más abajo
 toast-asking = Consultamos a Pick and Pack. La tarjeta mostrará lo que diga
 button-details = Ver detalles
+button-later = Más recientes
+button-earlier = Anteriores
 button-resend = Reenviar
 button-write = Escribir
 button-followers = Ver quién lo sigue
@@ -344,7 +372,7 @@ check-heard = Último webhook: { $time }
 check-asked = Última respuesta útil de la API: { $time }
 check-next = Próxima consulta: { $time }
 check-service =
-    Servicio { $n }: { $raw }, transportadora { $courier }, vehículo { $vehicle }{ $closed ->
+    Servicio { $n }: { $raw }, empresa de transporte { $courier }, vehículo { $vehicle }{ $closed ->
         [yes] , la API ya no lo muestra
        *[no] {""}
     }
@@ -356,8 +384,7 @@ check-service =
 check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Todavía sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>Historial</b>
 check-nothing-told = Todavía no avisamos nada
 check-history =
     { $count ->
@@ -381,31 +408,6 @@ details-kind =
         [receipt] respuesta de un cliente
        *[other] { $raw }
     }
-details-what =
-    { $kind ->
-        [card] tarjeta del pedido
-        [name] consulta por su nombre
-        [never-seen] el número no apareció
-        [archived] mucho tiempo sin novedades
-        [note] mensaje de la tienda
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] por enviar
-        [claimed] enviándose
-        [sent] enviado
-        [closed] no enviado
-        [aside] no entregado
-       *[other] { $raw }
-    }
-details-reason =
-    { $kind ->
-        [stopped] ya no lo siguen
-        [archived] mucho tiempo sin novedades
-        [moved] el grupo cambió
-       *[other] llegó antes algo más nuevo
-    }
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
 under-a-second = menos de un segundo
 
@@ -425,7 +427,7 @@ who-heading =
     }
 who-row =
     { $chat }: { $told ->
-        [yes] último aviso: { $what }
+        [yes] último aviso: { $what } ({ $clock })
        *[no] todavía sin avisos
     }, { $verified ->
         [yes] por enlace

@@ -211,7 +211,23 @@ check-waited =
         [one] { $count } conversa espera este número
        *[other] { $count } conversas esperam este número
     }
-check-not-received = Dizem que não receberam: { $count }
+check-not-received =
+    Dizem que não receberam: { $count }{ $timed ->
+        [yes] {""} (desde: { $clock })
+       *[no] {""}
+    }{ $by ->
+        [somebody] ; { $name } está cuidando
+        [unknown] ; alguém da equipe está cuidando
+        [told] ; alerta à equipe: { $alerted }
+        [later] ; alerta à equipe, previsto: { $alerted }
+       *[nobody] ; a equipe não foi alertada
+    }
+check-not-told = Sem aviso: { $what }, { $count } ({ $why })
+check-stopped =
+    { $count ->
+        [one] { $count } conversa parou de acompanhar: { $clock }
+       *[other] { $count } conversas pararam de acompanhar, a última: { $clock }
+    }
 check-received = Dizem que receberam: { $count }
 check-card-private =
     { $count ->
@@ -235,6 +251,7 @@ check-no-card =
        *[other] { $count } conversas ainda não têm o cartão
     }
 check-event = { $clock } { $what }, { $clauses }
+check-span = { $first }–{ $last }
 check-to =
     { $count ->
         [one] para { $count } conversa
@@ -242,8 +259,8 @@ check-to =
     }
 check-messages =
     { $count ->
-        [one] { $count } mensagem no total
-       *[other] { $count } mensagens no total
+        [one] { $messages } mensagens para { $count } conversa
+       *[other] { $messages } mensagens para { $count } conversas
     }
 check-silent =
     { $all ->
@@ -265,6 +282,11 @@ check-pending =
         [one] { $count } ainda por enviar
        *[other] { $count } ainda por enviar
     }
+check-pending-until =
+    { $held ->
+        [yes] { $count } ainda por enviar: o Telegram pediu para esperar até { $clock }
+       *[no] { $count } ainda por enviar, não antes de { $clock }
+    }
 check-earlier =
     { $count ->
         [one] { $count } aviso anterior está em “Ver detalhes”
@@ -274,10 +296,14 @@ check-what-asked = { $what } (a pedido)
 check-what-again = { $what } (enviado de novo)
 check-what-reminder = lembrete de retirada
 check-what-late = demora mais que o normal
+check-what-solved = problema resolvido
 check-what-package-delivered = um pacote entregue
 check-what-package-returned = um pacote voltou para a loja
 check-what-note =
-    mensagem da loja{ $known ->
+    { $named ->
+        [yes] mensagem da loja, de { $author }
+       *[no] mensagem da loja
+    }{ $known ->
         [yes] : “{ $text }”
        *[no] {""}
     }
@@ -313,6 +339,8 @@ toast-asked-already = Essa pergunta já está acima: responda a ela
 toast-below = Já está logo abaixo
 toast-asking = Estamos consultando o Pick and Pack. O cartão vai mostrar a resposta
 button-details = Ver detalhes
+button-later = Mais recentes
+button-earlier = Anteriores
 button-resend = Reenviar
 button-write = Escrever
 button-followers = Ver quem acompanha
@@ -356,8 +384,7 @@ check-service =
 check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
-check-told =
-    { $time }: { $what } – { $clauses }
+details-history = <b>Histórico</b>
 check-nothing-told = Nenhum aviso ainda
 check-history =
     { $count ->
@@ -381,32 +408,7 @@ details-kind =
         [receipt] resposta de um cliente
        *[other] { $raw }
     }
-details-what =
-    { $kind ->
-        [card] cartão do pedido
-        [name] pergunta pelo nome
-        [never-seen] número não encontrado
-        [archived] muito tempo sem novidades
-        [note] mensagem da loja
-       *[other] { $raw }
-    }
-details-state =
-    { $kind ->
-        [open] ainda por enviar
-        [claimed] sendo enviado
-        [sent] enviado
-        [closed] não enviado
-        [aside] não entregue
-       *[other] { $raw }
-    }
-details-reason =
-    { $kind ->
-        [stopped] ninguém acompanha mais
-        [archived] muito tempo sem novidades
-        [moved] o grupo mudou
-       *[other] algo mais novo veio antes
-    }
-check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
+check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra. Confira o número.
 under-a-second = menos de um segundo
 
 ## Outros comandos
@@ -425,7 +427,7 @@ who-heading =
     }
 who-row =
     { $chat }: { $told ->
-        [yes] último aviso: { $what }
+        [yes] último aviso: { $what } ({ $clock })
        *[no] ainda sem avisos
     }, { $verified ->
         [yes] por link

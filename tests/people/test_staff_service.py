@@ -79,14 +79,14 @@ async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corre
     [check] = await checks.check(4242, ORDER_ID)
     assert check.order is not None
     report = await checks.report(4242, check.order)
-    assert {row.at for row in report.history} | {row.at for row in report.notices} == {report.order.since}
+    assert {row.at for row in report.history} | {row.at for row in report.told} == {report.order.since}
     renderer = Renderer(key_catalog(), StoreInfo())
     card = renderer.order_check(check, "en", ManualClock().now() + JUMP + 60).html
     times = set(re.findall(r"(?:check-(?:state|webhook-at|event))¦.*?clock=([^¦⟧]+)", card))
     assert len(times) == 1, card
-    html = renderer.staff_report(report, "en", ManualClock().now()).html
-    shown = re.findall(r"(check-(?:since|heard|told|history))¦.*?time=([^¦⟧]+)", html)
-    assert {key for key, _ in shown} == {"check-since", "check-heard", "check-told", "check-history"}
+    html = renderer.staff_report(report, "en", ManualClock().now() + JUMP + 60)[0].html
+    shown = re.findall(r"(check-(?:since|heard|event|history))¦.*?(?:time|clock)=([^¦⟧]+)", html)
+    assert {key for key, _ in shown} == {"check-since", "check-heard", "check-event", "check-history"}
     assert len({time for _, time in shown}) == 1, shown
 
 

@@ -154,21 +154,34 @@ async def test_each_event_is_one_line_with_whom_it_reached_and_why_not(
     assert says(card, "check-cannot-write", count=1)
 
 
-async def test_what_a_chat_got_again_counts_it_once(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+async def test_what_a_chat_got_again_counts_it_once_and_says_when(harness: BotHarness, ana: Talk, admin: Talk) -> None:
     harness.put("A-1")
     await harness.shown(ana, "A-1")
-    harness.clock.advance(700)
-    for _ in range(4):
+    for wait in (700, 61, 420):
+        harness.clock.advance(wait)
         await admin.asks("/resend A-1")
         harness.sending_due.set()
         await ana.hears("state-packing")
-        harness.clock.advance(61)
-    again, asked = events(await admin.asks("/check A-1"))
-    assert "check-what-again" in again
-    assert "check-to¦count=1" in again
-    assert "check-messages¦count=4" in again
-    assert "check-to¦count=1" in asked
-    assert "check-messages" not in asked
+    await settled(harness)
+    last, twice, asked = events(await admin.asks("/check A-1"))
+    assert "check-what-again" in last and "check-what-again" in twice
+    assert "check-to¦count=1" in last and "check-messages" not in last
+    assert "check-span" in twice and "check-messages¦count=1¦messages=2" in twice
+    assert "check-to¦count=1" in asked and "check-messages" not in asked
+
+
+async def test_what_waits_says_until_when_where_telegram_has_asked_for_that(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    harness.telegram.fail(TelegramFault.TOO_MANY, chat_id=ANA, seconds=3000)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE hold_until IS NOT NULL"))
+    again, _ = events(await admin.asks("/check A-1"))
+    assert "check-pending-until¦" in again and "held=yes" in again
 
 
 async def test_what_came_without_a_sound_says_so(harness: BotHarness, ana: Talk, admin: Talk) -> None:
@@ -220,6 +233,7 @@ async def test_a_note_is_shown_with_its_words_and_stays_on_its_preview(
     assert says(preview, "note", text="Your <cake>\nis ready")
     newest = events(await admin.asks("/check A-1"))[0]
     assert "check-what-note" in newest and "Your <cake> is ready" in newest
+    assert f"author={ADMIN}" in newest
 
 
 async def test_a_name_that_a_shopper_gave_to_an_order_is_nobody_elses(
@@ -271,6 +285,145 @@ async def test_of_a_problem_on_the_road_it_says_whose_it_is_and_what_was_sent_ag
     assert "check-what-asked" in asked and "short-on-its-way" in asked
 
 
+TROUBLES = {"INCIDENT": "incident", "ON_HOLD": "hold"}
+
+
+async def reports(harness: BotHarness, *statuses: str, order_status: str = "ON_ROUTE") -> None:
+    """The API shows the packages of A-1 so; nobody is left waiting for news of it."""
+    harness.clock.advance(700)
+    services = tuple(service(status, f"s{n}", courier="Swift") for n, status in enumerate(statuses, 1))
+    snapshot = OrderSnapshot(HOST, "A-1", order_status, services, ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.order_lookup.failing = UnreachableError("only what was reported is known")
+    harness.clock.advance(20)
+    harness.sending_due.set()
+    await settled(harness)
+
+
+async def settled(harness: BotHarness) -> None:
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+
+
+async def followed_by_two_of_whom_ben_blocks(harness: BotHarness, *before: str) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    for person in (ANA, BEN):
+        await harness.shown(harness.talk(person), "A-1")
+    if before:
+        await reports(harness, *before)
+    harness.telegram.user_blocks(BEN)
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE paused IS NOT NULL"))
+
+
+@pytest.mark.parametrize("status", ["INCIDENT", "ON_HOLD"])
+async def test_of_a_chat_that_was_not_told_of_a_trouble_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, status: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness)
+    await reports(harness, status)
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count("check-card-private") == 2
+    assert keys_in(card).count(f"headline-{TROUBLES[status]}") == 1
+    assert keys_in(card).count("headline-on-its-way") == 1
+
+
+@pytest.mark.parametrize("status", ["INCIDENT", "ON_HOLD"])
+async def test_of_a_chat_that_was_not_told_that_a_trouble_is_over_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, status: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, status)
+    await reports(harness, "ON_ROUTE")
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count(f"headline-{TROUBLES[status]}") == 1
+    assert keys_in(card).count(f"news-{TROUBLES[status]}-solved") == 1
+    assert "check-what-solved" in events(card)[0]
+
+
+@pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+async def test_of_a_chat_that_was_not_told_of_a_packages_end_it_says_what_its_card_says(
+    harness: BotHarness, staff: Talk, end: str
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, "ON_ROUTE", "ON_ROUTE")
+    await reports(harness, end, "ON_ROUTE")
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count(f"headline-package-{end.lower()}") == 1
+    assert keys_in(card).count("headline-on-its-way") == 1
+    await reports(harness, end, end)
+    card = await staff.asks("/check A-1")
+    assert keys_in(card).count("headline-on-its-way") == 1
+
+
+async def who_says(harness: BotHarness, staff: Talk) -> list[str]:
+    """What `/who` says of Ana, who was told, and of Ben, who wasn't."""
+    text = (await staff.asks("/who A-1")).text
+    rows = [line for line in text.splitlines() if "who-row" in line]
+    return sorted(rows, key=lambda line: str(BEN) in line)
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "said"),
+    [
+        (("ON_ROUTE",), ("INCIDENT",), ("short-incident", "short-on-its-way")),
+        (("ON_ROUTE",), ("ON_HOLD",), ("short-hold", "short-on-its-way")),
+        (("INCIDENT",), ("ON_ROUTE",), ("check-what-solved", "short-incident")),
+        (("ON_HOLD",), ("ON_ROUTE",), ("check-what-solved", "short-hold")),
+        (("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("check-what-package-delivered", "short-on-its-way")),
+        (("ON_ROUTE", "ON_ROUTE"), ("ON_ROUTE", "RETURNED"), ("check-what-package-returned", "short-on-its-way")),
+        (("ON_ROUTE",), ("DELIVERED",), ("short-delivered", "short-on-its-way")),
+    ],
+)
+async def test_who_says_what_the_newest_card_has_said_that_reached_each_chat(
+    harness: BotHarness, staff: Talk, before: tuple[str, ...], then: tuple[str, ...], said: tuple[str, str]
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, *before)
+    await reports(harness, *then)
+    of_ana, of_ben = await who_says(harness, staff)
+    assert said[0] in of_ana
+    assert said[1] in of_ben
+
+
+async def test_news_that_a_chat_was_not_told_as_it_cannot_be_written_to_is_named(
+    harness: BotHarness, staff: Talk
+) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness)
+    assert not says(await staff.asks("/check A-1"), "check-not-told")
+    await reports(harness, "INCIDENT")
+    card = await staff.asks("/check A-1")
+    missed = next(line for line in card.text.splitlines() if "check-not-told" in line)
+    for part in ("count=1", "short-incident", "check-why-blocked"):
+        assert part in missed
+    await reports(harness, order_status="DELIVERED")
+    assert "short-delivered" in values_of(await staff.asks("/check A-1"), "check-not-told")["what"]
+
+
+async def test_of_an_order_that_somebody_has_stopped_following_it_says_so(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    await ana.asks("/stop A-1")
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-followed", count=0)
+    assert says(card, "check-stopped", count=1)
+    await harness.shown(ana, "A-1")
+    assert not says(await staff.asks("/check A-1"), "check-stopped")
+
+
+async def test_of_an_order_that_somebody_misses_it_says_since_when_and_who_is_on_it(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, alerted=[STAFF]) as harness:
+        ana, staff = harness.talk(ANA), harness.talk(STAFF)
+        harness.put("A-1", "DELIVERED")
+        await harness.shown(ana, "A-1")
+        await ana.presses("button-missing")
+        harness.sending_due.set()
+        await staff.hears("alert-not-received")
+        harness.clock.advance(600)
+        said = values_of(await staff.asks("/check A-1"), "check-not-received")
+        assert (said["count"], said["timed"], said["by"]) == ("1", "yes", "told")
+        await staff.presses("button-done")
+        said = values_of(await staff.asks("/check A-1"), "check-not-received")
+        assert (said["by"], bool(said["name"])) == ("somebody", True)
+
+
 # ── the buttons ──────────────────────────────────────────────────────────────
 
 
@@ -302,6 +455,32 @@ async def test_the_details_turn_the_card_over_and_back(harness: BotHarness, staf
     assert says(card, "check-state")
     assert buttons(card) == BUTTONS
     assert len(harness.order_lookup.asked) == asked
+
+
+async def test_what_the_card_has_no_room_for_is_reached_under_details(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    for n in range(30):
+        await admin.asks(f"/tell A-1 {n} {'words ' * 50}")
+        await admin.presses("button-send")
+        harness.clock.advance(700)
+        harness.sending_due.set()
+        await ana.hears("note")
+    card = await admin.asks("/check A-1")
+    assert says(card, "check-earlier")
+    await admin.presses("button-details")
+    lines = events(card)
+    while "button-earlier" in buttons(card):
+        await admin.presses("button-earlier")
+        lines += events(card)
+    assert ["check-what-note" in line for line in lines] == [True] * 30 + [False]
+    assert len(set(lines)) == 31
+    await admin.presses("button-later")
+    assert "button-earlier" in buttons(card)
+    await admin.presses("button-back")
+    assert says(card, "check-state")
 
 
 async def test_resend_and_followers_do_what_their_commands_do(harness: BotHarness, ana: Talk, admin: Talk) -> None:

@@ -10,7 +10,7 @@ from bot.tracking.model import Item, Kind, NoticeState, Wall
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import TEXT_UNITS
-from bot.words.messages.order_check import CardsShown, OrderCheck
+from bot.words.messages.check_context import CardsShown, OrderCheck
 from bot.words.messages.rendering import Renderer
 from bot.words.messages.told_lines import ToldRow
 from bot.words.store_info import StoreInfo
@@ -60,7 +60,21 @@ def test_a_chat_counts_once_however_often_it_got_a_message_and_silence_is_said()
     told = (row(1, 2), row(2, 3, repeats=3, is_silent=True), row(1, is_silent=True))
     renderer = Renderer(key_catalog(), StoreInfo())
     html = renderer.order_check(OrderCheck("A", order(), told=told), "en", WHEN).html
-    for clause in ("check-to¦count=3", "check-messages¦count=8", "check-silent¦all=no¦count=3"):
+    for clause in ("check-messages¦count=3¦messages=8", "check-silent¦all=no¦count=3"):
         assert clause in html
     html = renderer.order_check(OrderCheck("A", order(), told=told[1:]), "en", WHEN).html
     assert "check-silent¦all=yes" in html
+
+
+@pytest.mark.parametrize("event", [1, None])
+def test_messages_of_one_event_that_lie_minutes_apart_are_lines_of_their_own(event: int | None) -> None:
+    def row(after: float, last: float, *chats: int) -> ToldRow:
+        at, last_at = Wall(WHEN + after), Wall(WHEN + last)
+        return ToldRow(at, Kind.CARD, NoticeState.SENT, frozenset(chats), "ON_ROUTE", event=event, last_at=last_at)
+
+    told = (row(0, 0, 1), row(30, 100, 2, 3), row(420, 420, 1))
+    renderer = Renderer(key_catalog(), StoreInfo())
+    html = renderer.order_check(OrderCheck("A", order(), told=told), "en", WHEN).html
+    later, first = (line for line in html.splitlines() if "check-event" in line)
+    assert "check-to¦count=1" in later and "check-span" not in later
+    assert "check-to¦count=3" in first and "check-span" in first

@@ -18,10 +18,12 @@ from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_
 from bot.words.messages.card import card_text, card_words, with_fingerprint
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.card_memo import CardMemo
-from bot.words.messages.order_check import OrderCheck, check_lines
+from bot.words.messages.card_phrase import told_phrase
+from bot.words.messages.check_context import OrderCheck
+from bot.words.messages.order_check import check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
-from bot.words.messages.staff_report import StaffReport, report_lines
+from bot.words.messages.staff_report import StaffReport, report_pages
 from bot.words.messages.telegram_reasons import reasons
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
@@ -216,9 +218,14 @@ class Renderer:
         """Return what an alert's message names, in the words of staff."""
         return alert_values(self._localizer(locale), values, now)
 
-    def staff_report(self, report: StaffReport, locale: str, now: float) -> Text:
-        """Render the raw values of an order; `now` is wall time."""
-        return Text(fit_message("\n".join(report_lines(self._localizer(locale), report, now))))
+    def told_phrase(self, locale: str, order: Order, told: Subscription) -> Markup:
+        """Return what the newest card has said that has reached a chat, in a few words for staff."""
+        return told_phrase(self._localizer(locale), order, told)
+
+    def staff_report(self, report: StaffReport, locale: str, now: float) -> list[Text]:
+        """Render the raw values of an order, and all that was told of it, page by page; `now` is wall time."""
+        pages = report_pages(self._localizer(locale), report, now)
+        return [Text(fit_message("\n".join(lines))) for lines in pages]
 
     def order_check(self, check: OrderCheck, locale: str, now: float) -> Text:
         """Render how an order stands for staff, at a glance; `now` is wall time."""

@@ -51,7 +51,7 @@ def headline(context: CardContext) -> Markup:
 def _headline_key(context: CardContext) -> tuple[str, Package | None]:
     if context.trouble is not None:
         return f"headline-{context.trouble.trouble}", context.trouble
-    if ended := _ended_package(context):
+    if ended := ended_package(context):
         package, news = ended
         return f"headline-package-{news.value}", package
     return _headline_of_state(context), None
@@ -71,7 +71,7 @@ def _headline_of_state(context: CardContext) -> str:
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
 
 
-def _ended_package(context: CardContext) -> tuple[Package, News] | None:
+def ended_package(context: CardContext) -> tuple[Package, News] | None:
     """Return the package whose end the card came for, one that went back first; None if others are not under way."""
     if context.status != ON_ROUTE or context.packages_end or len(context.packages) < 2:
         return None

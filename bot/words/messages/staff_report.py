@@ -1,6 +1,6 @@
 """What staff see of one order with /check: raw statuses of Pick and Pack, times, and what followers were told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.process.redaction import Redaction
@@ -11,10 +11,14 @@ from bot.tracking.model import Order, Shipment, Wall
 from bot.tracking.shipping import courier_ahead
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
-from bot.words.messages.telegram_reasons import why
+from bot.words.html.markup import visible_text
+from bot.words.html.utf16 import utf16_length
+from bot.words.limits import TEXT_UNITS
+from bot.words.messages.told_lines import ToldRow, event_lines, first_that_fit
 
-MAX_ROWS = 10  # of the history, and of the notices
-_OWN_REASONS = frozenset({"stopped", "archived", "moved", "folded"})  # why the bot itself has not sent a message
+MAX_ROWS = 10  # of the history
+FIRST_UNITS, PAGE_UNITS = 1200, 3000  # of what was told: beside the raw values, and on a page of its own
+LEAST_UNITS = 800  # where the raw values leave less room, what was told is on pages of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +34,8 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """A notice of the outbox: its kind, its status, its state (sent, open, claimed, closed, aside), and why.
-
-    `at` is wall time.
-    """
-
-    at: Wall
-    kind: str
-    state: str
-    status: str | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class StaffReport:
-    """Everything that /check shows; `history` and `notices` with the newest first.
+    """Everything that /check shows; `history` with the newest first.
 
     `followers` counts chats, `paused` those of them that can't be written to, `awaiting` chats that wait for the order
     to appear. `clock_offset`: seconds to add to the order's times on the service's clock to get wall time.
@@ -56,14 +46,45 @@ class StaffReport:
     paused: int = 0
     awaiting: int = 0
     history: tuple[HistoryRow, ...] = ()
-    notices: tuple[NoticeRow, ...] = ()
+    told: tuple[ToldRow, ...] = ()
     clock_offset: float = 0.0
 
 
-def report_lines(localizer: Localizer, report: StaffReport, now: float) -> Iterator[Markup]:
-    """Return the report line by line; `now` is wall time."""
+def report_pages(localizer: Localizer, report: StaffReport, now: float) -> list[list[Markup]]:
+    """Return the report line by line: the raw values, and on as many pages as it takes all that was told."""
+
+    def clock(wall: float) -> Markup:
+        return localizer.clock(wall, now=now)
+
+    told: Sequence[Markup] = event_lines(localizer, report.told, clock, current=effective_status(report.order))
+    heading = localizer.html("check-heading", number=report.order.order_id)
+    raw, history = [heading, *_raw_lines(localizer, report, now)], _history(localizer, report, now)
+    room = min(FIRST_UNITS, TEXT_UNITS - _units([*raw, *history]))
+    first = first_that_fit(told, room) if room > LEAST_UNITS else []
+    pages = [[*raw, *(_told(localizer, first) if first or not told else []), *history]]
+    told = told[len(first) :]
+    while told:
+        fit = first_that_fit(told, PAGE_UNITS)
+        pages.append([heading, *_told(localizer, fit)])
+        told = told[len(fit) :]
+    return pages
+
+
+def _units(lines: Iterable[Markup]) -> int:
+    return sum(utf16_length(visible_text(line)) + 1 for line in lines)
+
+
+def _told(localizer: Localizer, lines: Sequence[Markup]) -> list[Markup]:
+    return [localizer.html("check-told-to"), *(lines or [localizer.html("check-nothing-told")])]
+
+
+def _history(localizer: Localizer, report: StaffReport, now: float) -> list[Markup]:
+    lines = [_history_line(localizer, row, now) for row in report.history[:MAX_ROWS]]
+    return [localizer.html("details-history"), *lines] if lines else []
+
+
+def _raw_lines(localizer: Localizer, report: StaffReport, now: float) -> Iterator[Markup]:
     order, none = report.order, localizer.html("details-none")
-    yield localizer.html("check-heading", number=order.order_id)
     yield from _status_lines(localizer, order, report.clock_offset, now)
     yield from _time_lines(localizer, order, report.clock_offset, now)
     shipments = sorted(order.shipments, key=lambda shipment: shipment.position)
@@ -76,10 +97,6 @@ def report_lines(localizer: Localizer, report: StaffReport, now: float) -> Itera
         yield localizer.html("check-no-services")
     counts = {"followers": report.followers, "paused": report.paused, "awaiting": report.awaiting}
     yield localizer.html("check-followers", **counts)
-    yield from (_notice_line(localizer, row, now) for row in report.notices[:MAX_ROWS])
-    if not report.notices:
-        yield localizer.html("check-nothing-told")
-    yield from (_history_line(localizer, row, now) for row in report.history[:MAX_ROWS])
 
 
 def _status_lines(localizer: Localizer, order: Order, clock_offset: float, now: float) -> Iterator[Markup]:
@@ -130,18 +147,6 @@ def _shipment_line(localizer: Localizer, shipment: Shipment) -> Markup:
         shown=bool(shipment.link and public_link(shipment.link)),
         closed=shipment.closed,
     )
-
-
-def _notice_line(localizer: Localizer, row: NoticeRow, now: float) -> Markup:
-    what = localizer.html("details-what", kind=row.kind, raw=row.kind)
-    parts = [localizer.html("details-state", kind=row.state, raw=row.state)]
-    if row.reason in _OWN_REASONS:
-        parts.append(localizer.html("details-reason", kind=row.reason))
-    elif row.reason:
-        parts.append(why(localizer, row.reason))
-    told = Markup(": ".join([what, code(row.status)])) if row.status else what
-    clock = localizer.clock(row.at, now=now)
-    return localizer.html("check-told", time=clock, what=told, clauses=Markup(", ".join(parts)))
 
 
 def _history_line(localizer: Localizer, row: HistoryRow, now: float) -> Markup:

@@ -13,7 +13,7 @@ from bot.words.messages.telegram_reasons import reasons
 
 MOST_EVENTS = 8
 MOST_UNITS = 1200  # of all lines, so that the card is never cut
-ONE_EVENT_SECONDS = 600.0  # messages of no stored event that say the same within this time are of one
+ONE_LINE_SECONDS = 120.0  # messages that say the same are on one line within this time: when was somebody told last?
 LONGEST_NOTE_SHOWN = 160  # characters
 MAYBE = "perhaps told"  # how the reason of a message begins whose outcome nobody learnt
 _TROUBLES = {"INCIDENT": "short-incident", "ON_HOLD": "short-hold"}
@@ -22,6 +22,8 @@ _OTHER_KINDS = {
     Kind.NEVER_SEEN: "check-what-never-seen",
     Kind.ARCHIVED: "check-what-archived",
 }
+
+Clock = Callable[[float], Markup]
 
 
 class Found(StrEnum):
@@ -35,9 +37,11 @@ class Found(StrEnum):
 class ToldRow:
     """Messages of the outbox that are alike. `at` is wall time, `chats` which chats they are for.
 
-    `repeats`: how many messages more than chats; `place`: where the first of them stands among all that were made.
-    `event`: the line of the history that they tell last; `service`: what a package has come to by that line; `found`:
-    how we came to know, where no webhook told it. `text`: of a note. `paused`: why the chats can't be written to now.
+    `last_at`: of the last of them, where there are several. `repeats`: how many messages more than chats; `place`:
+    where the first of them stands among all that were made. `event`: the line of the history that they tell last;
+    `service`: what a package has come to by that line, `service_before`: what it was before; `found`: how we came to
+    know, where no webhook told it. `text`, `author`: of a note. `paused`: why the chats can't be written to now.
+    `waits_until`: when they go out at the earliest, and `is_held`: as Telegram asked us to wait.
     """
 
     at: Wall
@@ -51,11 +55,16 @@ class ToldRow:
     paused: str | None = None
     event: int | None = None
     service: str | None = None
+    service_before: str | None = None
     found: Found | None = None
     text: str = ""
+    author: str | None = None
     is_silent: bool = False
     repeats: int = 0
     place: int = 0
+    last_at: Wall | None = None
+    waits_until: Wall | None = None
+    is_held: bool = False
 
 
 @dataclass(slots=True)
@@ -68,33 +77,45 @@ class _Event:
     rows: list[ToldRow] = field(default_factory=list)
 
     def takes(self, what: Markup, row: ToldRow) -> bool:
-        if (what, row.status, row.event) != (self.what, self.status, self.event):
-            return False
-        return row.event is not None or row.at - self.last_at <= ONE_EVENT_SECONDS
+        is_alike = (what, row.status, row.event) == (self.what, self.status, self.event)
+        return is_alike and row.at - self.first_at <= ONE_LINE_SECONDS
 
     def add(self, row: ToldRow) -> None:
-        self.last_at = max(self.last_at, row.at)
+        self.last_at = max(self.last_at, row.at, row.last_at or row.at)
         self.rows.append(row)
 
 
-def told_lines(
-    localizer: Localizer, rows: Iterable[ToldRow], clock: Callable[[float], Markup], *, current: str | None
-) -> Iterator[Markup]:
+def told_lines(localizer: Localizer, rows: Iterable[ToldRow], clock: Clock, *, current: str | None) -> Iterator[Markup]:
+    """Return the newest lines, and how many there are besides. `current`: see `event_lines`."""
+    lines = event_lines(localizer, rows, clock, current=current)
+    shown = first_that_fit(lines[:MOST_EVENTS], MOST_UNITS)
+    yield from shown or [localizer.html("check-nothing-told")]
+    if len(lines) > len(shown):
+        yield localizer.html("check-earlier", count=len(lines) - len(shown))
+
+
+def event_lines(localizer: Localizer, rows: Iterable[ToldRow], clock: Clock, *, current: str | None) -> list[Markup]:
     """Return a line for each event, the newest first. `current`: the order's status, which what waits will tell."""
-    events = _events(localizer, rows, current)
-    shown, units = 0, 0
-    for event in events[:MOST_EVENTS]:
-        clauses = Markup(", ".join(_clauses(localizer, event.rows)))
-        line = localizer.html("check-event", clock=clock(event.first_at), what=event.what, clauses=clauses)
-        units += utf16_length(visible_text(line))
-        if shown and units > MOST_UNITS:
-            break
-        shown += 1
-        yield line
-    if not events:
-        yield localizer.html("check-nothing-told")
-    if len(events) > shown:
-        yield localizer.html("check-earlier", count=len(events) - shown)
+
+    def line(event: _Event) -> Markup:
+        clauses = Markup(", ".join(_clauses(localizer, event.rows, clock)))
+        return localizer.html("check-event", clock=_span(localizer, event, clock), what=event.what, clauses=clauses)
+
+    return [line(event) for event in _events(localizer, rows, current)]
+
+
+def first_that_fit(lines: Sequence[Markup], units: int) -> Sequence[Markup]:
+    """Return the first lines that have so much room, and at least one."""
+    for count, line in enumerate(lines):
+        units -= utf16_length(visible_text(line)) + 1
+        if units < 0 and count:
+            return lines[:count]
+    return lines
+
+
+def _span(localizer: Localizer, event: _Event, clock: Clock) -> Markup:
+    first, last = clock(event.first_at), clock(event.last_at)
+    return first if first == last else localizer.html("check-span", first=first, last=last)
 
 
 def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) -> list[_Event]:
@@ -117,7 +138,8 @@ def _what(localizer: Localizer, row: ToldRow, current: str | None, trouble: str 
     if row.kind is Kind.NOTE:
         text = " ".join(row.text.split())
         shown = text if len(text) <= LONGEST_NOTE_SHOWN else f"{text[:LONGEST_NOTE_SHOWN].rstrip()}…"
-        return localizer.html("check-what-note", known=bool(shown), text=shown)
+        values = {"named": bool(row.author), "author": row.author or ""}
+        return localizer.html("check-what-note", known=bool(shown), text=shown, **values)
     if key := _what_key(row):
         return localizer.html(key)
     state = localizer.html(trouble) if trouble else localizer.status_phrase(row.status or current or "")
@@ -134,11 +156,14 @@ def _what_key(row: ToldRow) -> str | None:
     if Keep.LATE in row.keep:
         return "check-what-late"
     service = row.service or ""
-    is_package = row.status not in {service, None}
-    return _OTHER_KINDS.get(row.kind) or _TROUBLES.get(service) or (_PACKAGE_ENDS.get(service) if is_package else None)
+    if key := _OTHER_KINDS.get(row.kind) or _TROUBLES.get(service):
+        return key
+    if service in _PACKAGE_ENDS:
+        return None if row.status in {service, None} else _PACKAGE_ENDS[service]
+    return "check-what-solved" if row.service_before in _TROUBLES else None
 
 
-def _clauses(localizer: Localizer, rows: Sequence[ToldRow]) -> Iterator[Markup]:
+def _clauses(localizer: Localizer, rows: Sequence[ToldRow], clock: Clock) -> Iterator[Markup]:
     maybe = [one for one in rows if one.state is NoticeState.FAILED and (one.reason or "").startswith(MAYBE)]
     refused = [one for one in rows if one.state is NoticeState.FAILED and one not in maybe]
     yield from _sent(localizer, [one for one in rows if one.state is NoticeState.SENT])
@@ -148,20 +173,30 @@ def _clauses(localizer: Localizer, rows: Sequence[ToldRow]) -> Iterator[Markup]:
         yield localizer.html("check-undelivered", count=_chats(refused), why=words)
     if maybe:
         yield localizer.html("check-maybe", count=_chats(maybe))
-    if waiting := [one for one in rows if one.state in {NoticeState.OPEN, NoticeState.CLAIMED}]:
-        yield localizer.html("check-pending", count=_chats(waiting))
+    yield from _waiting(localizer, [one for one in rows if one.state in {NoticeState.OPEN, NoticeState.CLAIMED}], clock)
     if found := next((one.found for one in rows if one.found), None):
         yield localizer.html("check-found", webhook=found.value)
 
 
 def _sent(localizer: Localizer, sent: Sequence[ToldRow]) -> Iterator[Markup]:
     chats, messages = _chats(sent), sum(len(one.chats) + one.repeats for one in sent)
-    if chats:
-        yield localizer.html("check-to", count=chats)
     if messages > chats:
-        yield localizer.html("check-messages", count=messages)
+        yield localizer.html("check-messages", count=chats, messages=messages)
+    elif chats:
+        yield localizer.html("check-to", count=chats)
     if silent := [one for one in sent if one.is_silent]:
         yield localizer.html("check-silent", all=len(silent) == len(sent), count=_chats(silent))
+
+
+def _waiting(localizer: Localizer, waiting: Sequence[ToldRow], clock: Clock) -> Iterator[Markup]:
+    """Say what is still to be sent, and why it is not yet, where that is known."""
+    reasons_to_wait = sorted({(one.waits_until or 0.0, one.is_held) for one in waiting})
+    for until, is_held in reasons_to_wait:
+        count = _chats(one for one in waiting if (one.waits_until or 0.0, one.is_held) == (until, is_held))
+        if until:
+            yield localizer.html("check-pending-until", count=count, held=is_held, clock=clock(until))
+        else:
+            yield localizer.html("check-pending", count=count)
 
 
 def _gone(localizer: Localizer, gone: Sequence[ToldRow]) -> Iterator[Markup]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
-from bot.demo.samples import NUMBER
+from bot.demo.samples import NUMBER, WHEN
 from bot.demo.specimens.chapters.staff_check import checks
 from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, ECOLO, OSCAR, OTHER_NUMBERS
 from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Edition
@@ -13,10 +13,9 @@ from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
 from bot.people.open_alerts import OpenAlert
 from bot.people.order_arguments import named_before
-from bot.store.reports import OrderFollower
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
-from bot.tracking.model import Kind, Order, OrderPk, Wall
+from bot.tracking.model import Kind, Order, OrderFollower, OrderPk, Subscription, SubscriptionId, Wall
 from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
@@ -31,11 +30,14 @@ from bot.words.callbacks import (
     CallbackAction,
     CallbackData,
 )
-from bot.words.messages.order_check import OrderCheck
+from bot.words.messages.check_context import OrderCheck
 
 _FOLLOWERS = (
-    OrderFollower(7123456, verified=True, notified_status=ON_ROUTE, paused=None),
-    OrderFollower(-100123, verified=False, notified_status=None, paused="blocked"),
+    OrderFollower(
+        Subscription(SubscriptionId(1), 7123456, OrderPk(1), verified=True, notified_status=ON_ROUTE),
+        told_at=Wall(WHEN - 600),
+    ),
+    OrderFollower(Subscription(SubscriptionId(2), -100123, OrderPk(1)), paused="blocked"),
 )
 
 

@@ -16,8 +16,8 @@ from bot.tracking.card_content import StaffTold
 from bot.tracking.model import Keep, Kind, NoticeState, Order, Priority, Receipt, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import DELIVERED, ON_ROUTE
 from bot.understanding.understood import Intent
-from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
-from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
+from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Stopped, Waiting
+from bot.words.messages.staff_report import HistoryRow, StaffReport
 from bot.words.messages.told_lines import MAYBE, Found, ToldRow
 
 
@@ -39,14 +39,16 @@ def checks(chat: Conversation) -> Scene:
 def _lines(chat: Conversation) -> None:
     for key in _COUNTED:
         for count in COUNTS:
-            chat.answered(f"(a line of /check about {count})", key, count=count, why="A", clock=chat.clock)
+            chat.answered(
+                f"(a line of /check about {count})", key, count=count, messages=count + 1, why="A", clock=chat.clock
+            )
     for timed in ("since", "seen", "no"):
         chat.answered("(the status, by how its time is known)", "check-state", what="A", timed=timed, clock=chat.clock)
 
 
 _COUNTED = (
     "check-gone", "check-failing", "check-more-packages", "check-followed", "check-cannot-write", "check-waited",
-    "check-not-received", "check-received", "check-card-private", "check-card-group", "check-other-cards",
+    "check-received", "check-not-told", "check-stopped", "check-card-private", "check-card-group", "check-other-cards",
     "check-no-card", "check-to", "check-undelivered", "check-maybe", "check-pending", "check-earlier",
     "check-waited-since", "check-messages",
 )  # fmt: skip
@@ -74,7 +76,9 @@ def _buttons(chat: Conversation) -> None:
     ]
     for one in reports:
         _looks(chat, report=_answers(one))
-        chat.presses(chat.plain("button-details"), staff_check.details(PRESS, chat.request, chat.context, order))
+        for page, button in enumerate(("button-details", "button-earlier") if one.told else ("button-details",)):
+            turned = staff_check.details(PRESS, chat.request, chat.context, order, page)
+            chat.presses(chat.plain(button), turned)
     chat.presses(chat.plain("button-link"), staff_check.link(PRESS, chat.request, chat.context, order))
     chat.presses(chat.plain("button-write"), staff_check.write(PRESS, chat.request, chat.context, order))
 
@@ -87,6 +91,7 @@ def _checked(chat: Conversation) -> dict[str, OrderCheck]:
     return {
         "nobody follows it": OrderCheck(NUMBER, fresh),
         "much has happened": _full_check(chat, life),
+        **_missed(_full_check(chat, life), chat.now),
         "the courier is ahead": OrderCheck(
             NUMBER, _all_delivered(life.order), cards=(CardsShown(1, is_private=False, status=ON_ROUTE),)
         ),
@@ -110,14 +115,24 @@ def _full_check(chat: Conversation, life: Life) -> OrderCheck:
         CardsShown(1),
     )
     told = (
-        ToldRow(chat.now, Kind.CARD, NoticeState.SENT, _chats(2), ON_ROUTE, event=2),
+        ToldRow(Wall(chat.now - 90), Kind.CARD, NoticeState.SENT, _chats(2), ON_ROUTE, event=2, last_at=chat.now),
         ToldRow(chat.now, Kind.CARD, NoticeState.CLOSED, _chats(1), ON_ROUTE, reason="gone: bot was blocked", event=2),
         ToldRow(chat.now, Kind.CARD, NoticeState.OPEN, _chats(1), ON_ROUTE, event=2),
         ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason=MAYBE, event=1),
         ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason="malformed", event=1),
     )
     order, waiting = _full_report(chat, life).order, Waiting(1)
-    return OrderCheck(NUMBER, order, cards, told, waiting, staff_told=StaffTold.TOLD)
+    missed, stopped = Missed(chat.now, chat.now), Stopped(1, chat.now)
+    return OrderCheck(NUMBER, order, cards, told, waiting, staff_told=StaffTold.TOLD, missed=missed, stopped=stopped)
+
+
+def _missed(check: OrderCheck, now: Wall) -> dict[str, OrderCheck]:
+    return {
+        "somebody is on it": replace(check, missed=Missed(now, now, "Sam")),
+        "somebody of whom nothing is known is on it": replace(check, missed=Missed(None, now, "")),
+        "staff hear of it in the morning": replace(check, staff_told=StaffTold.LATER, stopped=Stopped(2, now)),
+        "staff don't hear of it": replace(check, missed=Missed(now), staff_told=StaffTold.NOBODY),
+    }
 
 
 def _troubled(order: Order, courier: str | None) -> Order:
@@ -161,6 +176,12 @@ def _every_kind(chat: Conversation) -> tuple[ToldRow, ...]:
         told(7, event=1, service="DELIVERED"),
         told(8, event=2, service="RETURNED"),
         told(9, event=3, service="INCIDENT"),
+        told(10, event=5, service="ON_ROUTE", service_before="INCIDENT"),
+        replace(told(1, Kind.NOTE, text="Early", author="Sam"), state=NoticeState.OPEN),
+        *(
+            replace(told(1, Kind.NOTE), state=NoticeState.OPEN, waits_until=chat.now, is_held=one)
+            for one in (True, False)
+        ),
         *(replace(told(1, Kind.NEVER_SEEN), is_silent=one) for one in (True, False)),
         *(replace(told(1, Kind.NOTE), state=NoticeState.CLOSED, reason=f"gone: {one}") for one in whys),
     )
@@ -184,28 +205,21 @@ def _full_report(chat: Conversation, life: Life) -> StaffReport:
         HistoryRow(chat.now, "heard", "PICKING", "READY_FOR_SHIPPING"),
         HistoryRow(Wall(chat.now - 600), "seen", None, "PICKING", count=2),
     )
-    told = (
-        NoticeRow(chat.now, "card", "sent", ON_ROUTE),
-        NoticeRow(chat.now, "edit", "aside", ON_ROUTE, "chat not found"),
+    notes = (
+        ToldRow(Wall(chat.now - 900 * n), Kind.NOTE, NoticeState.SENT, _chats(1), text="A" * 160) for n in range(9)
     )
-    return StaffReport(order, 3, 1, 2, history=rows, notices=told)
+    return StaffReport(order, 3, 1, 2, history=rows, told=tuple(notes))
 
 
 def _every_word(order: Order, now: Wall) -> Iterator[StaffReport]:
-    """Yield reports with each kind of line, and of message, and what became of it; some are of a newer version."""
+    """Yield reports with each kind of line; one is of a newer version."""
     kinds = (
         *("heard", "chain", "seen", "unseen", "repeat", "held", "doubtful", "stale", "differs", "missed"),
         *("service", "link", "receipt", "of-tomorrow"),
     )
     half = len(kinds) // 2
-    states = ("open", "claimed", "sent", "closed", "aside", "of-tomorrow")
-    reasons = ("stopped", "archived", "moved", "folded", None, None)
-    messages = ("card", "name", "never-seen", "archived", "note", "of-tomorrow")
-    notices = tuple(
-        NoticeRow(now, kind, state, None, reason) for kind, state, reason in zip(messages, states, reasons, strict=True)
-    )
     for some in (kinds[:half], kinds[half:]):
-        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some), notices=notices)
+        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some))
 
 
 def _all_delivered(order: Order) -> Order:
