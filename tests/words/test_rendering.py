@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from bot.demo.samples import (
 )
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.lead import Lead, News
-from bot.tracking.model import Chat, Item, Receipt, Shipment
+from bot.tracking.model import Chat, Item, Order, Receipt, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
@@ -110,7 +111,9 @@ def _shipments(*statuses: str) -> tuple[Shipment, ...]:
 
 
 _ROAD, _READY = "ON_ROUTE", "WAITING_FOR_PICKUP"
-HEADLINES = {  # all but those of a status: how the order stands, and what its card came for
+HEADLINES: dict[
+    str, tuple[Order, dict[str, Any]]
+] = {  # all but those of a status: how the order stands, and what its card came for
     "incident": (replace(order(_ROAD), shipments=_shipments(_ROAD, "INCIDENT")), {}),
     "hold": (replace(order(_ROAD), shipments=_shipments("ON_HOLD")), {}),
     "package-delivered": (

@@ -195,6 +195,10 @@ class Renderer:
         localizer = self._localizer(locale)
         return headline_phrase(CardContext(localizer, notice, order, subscription, chat, 0.0, self._items_for, shown))
 
+    def trouble_phrase(self, locale: str, status: str) -> Markup:
+        """Return in a few words what a courier reports that is wrong; `status` is a shipment's."""
+        return self._localizer(locale).html("short-incident" if status == "INCIDENT" else "short-hold")
+
     def moment(self, locale: str, wall: float) -> Markup:
         """Return a time of the past for a shopper: the value of `time=` for an answer."""
         return time_tag(wall, locale, self._store.timezone)
