@@ -61,7 +61,7 @@ SAMPLES: dict[str, Any] = {
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "labelled": False,
     "service": "DELIVERED", "since": WHEN, "good": 1, "missing": 2, "quiet": True,
     "clock": "9:41 AM", "what": "A", "before": "B", "why": "A", "clauses": "A, B", "timed": "since",
-    "lost": 3, "free": 100, "stuck": 2, "undelivered": 1, "secret": True, "down": True, "lasted": 60, "median": 60,
+    "lost": 3, "free": 100, "stuck": 2, "undelivered": 1, "secret": True, "how": "down", "lasted": 60, "median": 60,
     "most": 3600, "own": True, "reported": "—", "today": 1, "week": 7, "usual": 3600, "there": 1, "by": "A",
     "times": 4, "total": 2, "text": "Hello", "webhook": "missed", "cause": "A", "named": True,
     "all": True, "told": True,

@@ -26,7 +26,7 @@ class OpenAlert:
 
 
 def troubles_of(conditions: Conditions) -> Iterator[OpenAlert]:
-    """Yield what the service depends on and is down, or is limited though it answers."""
+    """Yield what the service depends on and is down, fails since its last answer, or is limited though it answers."""
     named = {
         "open-database": conditions.database,
         "open-telegram": conditions.telegram,
@@ -34,7 +34,9 @@ def troubles_of(conditions: Conditions) -> Iterator[OpenAlert]:
     }
     for key, one in named.items():
         if one.state in {State.DOWN, State.DEGRADED}:
-            yield OpenAlert(key, Wall(one.since), values={"down": one.state is State.DOWN})
+            failing = one.failing_since
+            how = "down" if one.state is State.DOWN else "limited" if failing is None else "failing"
+            yield OpenAlert(key, Wall(one.since if failing is None else failing), values={"how": how})
 
 
 def lasting(database: Database, contexts: ContextSource) -> Iterator[OpenAlert]:

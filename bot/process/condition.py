@@ -60,6 +60,11 @@ class Condition:
         return self.state in {State.OK, State.DEGRADED}
 
     @property
+    def failing_since(self) -> float | None:
+        """Since when (wall time) every call has failed; None if the last one was answered."""
+        return None if self._failing_since is None else self._failing_since[1]
+
+    @property
     def refused(self) -> bool:
         """Whether it is down for what somebody has to mend: a key or a token that is not taken."""
         return self._trouble is not None and self._trouble.serious

@@ -4,6 +4,8 @@ import sqlite3
 
 from bot.store.housekeeping import STEP
 
+NEWEST = 1000  # there is no index by order
+
 
 def note(
     connection: sqlite3.Connection, *, who: int, action: str, order: str | None, detail: str | None, wall: float
@@ -13,6 +15,18 @@ def note(
         'INSERT INTO audit (at, who, action, "order", detail) VALUES (?, ?, ?, ?, ?)',
         (wall, who, action, order, detail),
     )
+
+
+def newest_of_order(
+    connection: sqlite3.Connection, action: str, order: str, *, since: float
+) -> list[tuple[float, int | None, str]]:
+    """Return when (wall time), by whom and with what words this was done to an order, newest first: of the newest."""
+    rows = connection.execute(
+        "SELECT at, who, coalesce(detail, '') AS detail FROM audit WHERE id > (SELECT max(id) FROM audit) - ? "
+        'AND action = ? AND "order" = ? AND at >= ? ORDER BY id DESC',
+        (NEWEST, action, order, since),
+    )
+    return [(row["at"], row["who"], row["detail"]) for row in rows]
 
 
 def drop_old(connection: sqlite3.Connection, before: float) -> None:

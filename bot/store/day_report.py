@@ -29,11 +29,12 @@ def day_report(connection: sqlite3.Connection, *, since: Wall, clock_offset: flo
     with_news = connection.execute(
         "SELECT count(DISTINCT \"order\") FROM history WHERE at >= ? AND kind IN ('heard', 'seen', 'chain')", (since,)
     )
+    looked_at = stuck.stuck_list(connection, now, clock_offset=clock_offset)
     return DayReport(
         orders=with_news.fetchone()[0],
         delivered=numbers.delivered(connection, since),
         missing=numbers.answers(connection, since).get(Receipt.MISSING, 0),
         undelivered=numbers.messages(connection, since - clock_offset)["not_delivered"],
         lost=numbers.lost(connection, since=since, wall=now + clock_offset),
-        stuck=len(stuck.stuck_orders(connection, now, clock_offset=clock_offset)),
+        stuck=len({one.id for one in looked_at.orders} | {one.id for one in looked_at.troubled}),
     )

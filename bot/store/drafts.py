@@ -45,7 +45,7 @@ def load(connection: sqlite3.Connection, name: str) -> Draft | None:
     return None if row is None else Draft(*row)
 
 
-def mark_sent(connection: sqlite3.Connection, name: str, *, who: int, now: float) -> None:
+def mark_sent(connection: sqlite3.Connection, name: str, *, who: int | None, now: float) -> None:
     """Note that a draft was sent, and keep its words no longer."""
     connection.execute("UPDATE drafts SET text = '', sent_at = ?, sent_by = ? WHERE name = ?", (now, who, name))
 

@@ -5,7 +5,7 @@ import sqlite3
 
 from bot.store.stages import RUNNING, present_stays, usual_times
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, Why, limits
+from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, TroubledOrder, Why, limits
 from bot.tracking.statuses import ON_ROUTE, TABLE, is_further, look_up
 from bot.tracking.timing import DAY, HOUR
 
@@ -40,6 +40,15 @@ FROM running AS orders
 LEFT JOIN couriers ON couriers."order" = orders.id
 LEFT JOIN unsettled ON unsettled."order" = orders.id
 """  # noqa: S608 - made of this room's own words
+# the worse one of an order first
+_TROUBLED = f"""
+SELECT orders.id, order_id, state, shipments.status, courier,
+    coalesce(status_at, news_at, orders.made_at) AS known_since
+FROM orders CROSS JOIN shipments ON shipments."order" = orders.id
+WHERE {RUNNING} AND shipments.status IN ('INCIDENT', 'ON_HOLD') AND NOT closed
+    AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)
+ORDER BY shipments.status, known_since
+"""  # noqa: S608 - made of this room's own words
 _FAILED = """
 SELECT orders.id, coalesce(order_id, json_extract(payload, '$.number')) AS number, kind = 'alert' AS is_alert,
     reason LIKE 'perhaps told%' AS is_unknown, count(*) AS messages, max(done_at) AS at, reason
@@ -51,8 +60,23 @@ GROUP BY orders.id, number, is_alert, reason ORDER BY at DESC LIMIT ?
 
 def stuck_list(connection: sqlite3.Connection, now: float, *, clock_offset: float = 0.0) -> StuckList:
     """List what doesn't get on. `clock_offset`: what to add to the service's clock for wall time."""
+    troubled = troubled_orders(connection, clock_offset=clock_offset)
+    known = {one.id for one in troubled}
     orders = stuck_orders(connection, now, clock_offset=clock_offset)
-    return StuckList(tuple(orders), tuple(failed_notices(connection, now - DAY, clock_offset=clock_offset)))
+    others = (one for one in orders if one.why is not Why.SLOW or one.id not in known)
+    failed = failed_notices(connection, now - DAY, clock_offset=clock_offset)
+    return StuckList(tuple(others), tuple(failed), tuple(troubled))
+
+
+def troubled_orders(connection: sqlite3.Connection, *, clock_offset: float = 0.0) -> list[TroubledOrder]:
+    """List followed orders of which a courier reports a problem, or a pause, that lasts: the longest first."""
+    found = dict[OrderPk, TroubledOrder]()
+    for row in connection.execute(_TROUBLED):
+        if not look_up(row["state"] or "").final:
+            since = Wall(row["known_since"] + clock_offset)
+            one = TroubledOrder(OrderPk(row["id"]), row["order_id"], row["status"], since, row["courier"])
+            found.setdefault(one.id, one)
+    return sorted(found.values(), key=lambda one: (one.since, one.id))
 
 
 def stuck_orders(connection: sqlite3.Connection, now: float, *, clock_offset: float = 0.0) -> list[StuckOrder]:

@@ -113,6 +113,7 @@ async def send_draft(
         return _draft_gone(query, request, context)
     done, dispatch = sent
     if dispatch.before is not None:
+        _let_buttons_go(query, request, context)
         by = "you" if dispatch.by == request.person else "another"
         return Toast("toast-sent-already", {"by": by, "time": context.clock_time(request, dispatch.before)})
     await _replace(query, request, context, context.done_text(request, done))
@@ -131,9 +132,13 @@ async def discard_draft(
 
 def _draft_gone(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
     """Say that a note waits no longer to be sent, and let its buttons go."""
+    _let_buttons_go(query, request, context)
+    return "toast-draft-gone"
+
+
+def _let_buttons_go(query: CallbackQuery, request: Request, context: HandlerContext) -> None:
     if query.message is not None:
         context.follow_ups.start(context.replies.remove_buttons(request.chat_id, [query.message.message_id]))
-    return "toast-draft-gone"
 
 
 async def not_yours(query: CallbackQuery) -> str:

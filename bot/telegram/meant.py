@@ -114,13 +114,13 @@ def stop_choice(request: Request, context: HandlerContext, meant: Meant) -> Butt
     return [*listed, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]] if meant.is_all else listed
 
 
-def state_phrase(request: Request, context: HandlerContext, order: Order) -> str:
+def state_phrase(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> str:
     """Return how an order stands in a few words, as its card shows it."""
-    return context.renderer.order_phrase(request.locale, order)
+    return context.renderer.order_phrase(request.locale, order, subscription)
 
 
 def _row(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> Row:
     # in a group a label may say more than the others should know
     label = None if request.in_group else subscription.label
     key = "list-row-labelled" if label else "list-row"
-    return key, {"number": order.order_id, "state": state_phrase(request, context, order), "label": label}
+    return key, {"number": order.order_id, "state": state_phrase(request, context, subscription, order), "label": label}

@@ -7,16 +7,17 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.request import Request
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.overview import FailedNotices, Stats, StuckList, StuckOrder, Why
+from bot.tracking.overview import FailedNotices, Stats, StuckList, StuckOrder, TroubledOrder, Why
 from bot.tracking.statuses import TABLE, Stage
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.messages.buttons import button_label
 from bot.words.texts import Text
 
-MOST_LINES = 12  # of a section: with three of them the page fits into a message, and its buttons onto a screen
+MOST_LINES = 9  # of a section: with four of them the page fits into a message, and its buttons onto a screen
 BUTTONS_IN_A_ROW = 2
 WEEK_DAYS = 7
 Row = tuple[str, Mapping[str, object]]
+Line = StuckOrder | TroubledOrder | FailedNotices
 _WITHOUT_TIME = {Why.NOT_FOUND: "stuck-not-found", Why.UNCONFIRMED: "stuck-unconfirmed", Why.IN_TURNS: "stuck-in-turns"}
 COUNTS = ("orders", "delivered", "late", "told", "not_delivered", "perhaps", "good", "missing", "found", "lost")
 DELAYS = ("median", "p99")  # seconds
@@ -34,20 +35,27 @@ class StuckPage:
         """Return the page without the buttons that lead away from it."""
         courier = [one for one in self._found.orders if one.why is Why.COURIER]
         others = [one for one in self._found.orders if one.why is not Why.COURIER]
-        if not courier and not others and not self._found.failed:
+        if self._found.is_empty:
             return self._renderer.answer(self._locale, "stuck-none")
         sections: list[list[Row]] = [
             [("stuck-heading", {})],
+            _section("stuck-section-trouble", [self._troubled(one) for one in self._found.troubled]),
             _section("stuck-section-slow", [self._order(one) for one in others]),
             _section("stuck-section-courier", [self._order(one) for one in courier]),
             _section("stuck-section-failed", [self._failed(one) for one in self._found.failed]),
         ]
-        shown: list[StuckOrder | FailedNotices] = [
+        shown: list[Line] = [
+            *self._found.troubled[:MOST_LINES],
             *others[:MOST_LINES],
             *courier[:MOST_LINES],
             *self._found.failed[:MOST_LINES],
         ]
         return with_buttons(self._renderer.sections(self._locale, sections), _order_buttons(shown))
+
+    def _troubled(self, one: TroubledOrder) -> Row:
+        what = self._renderer.trouble_phrase(self._locale, one.trouble)
+        values = {"number": one.order_id, "what": what, "lasted": max(self._now - one.since, 0.0)}
+        return "stuck-trouble", {**values, "named": bool(one.courier), "courier": one.courier or ""}
 
     def _order(self, one: StuckOrder) -> Row:
         values = {"number": one.order_id, "status": one.status, "lasted": max(self._now - one.since, 0.0)}
@@ -145,12 +153,12 @@ def _section(key: str, rows: Sequence[Row]) -> list[Row]:
     return [(key, {"count": len(rows)}), *rows[:MOST_LINES], *more]
 
 
-def _order_buttons(shown: Sequence[StuckOrder | FailedNotices]) -> Rows:
+def _order_buttons(shown: Sequence[Line]) -> Rows:
     """Return a button for each order, once, in the order of the lines."""
     numbers = dict[OrderPk, str]()
     for one in shown:
         if one.id is not None:
-            number = one.order_id if isinstance(one, StuckOrder) else one.number
+            number = one.number if isinstance(one, FailedNotices) else one.order_id
             numbers.setdefault(one.id, number or "")
     return _check_buttons(numbers)
 

@@ -37,7 +37,7 @@ async def say_who_can(request: Request, context: HandlerContext, question: Quest
         lines,
         left=have_left(meant),
         delivered=said_delivered(meant),
-        state="" if only is None else state_phrase(request, context, only[1]),
+        state="" if only is None else state_phrase(request, context, *only),
     )
     await context.reply(request, keyboards.with_buttons(listing, buttons))
 

@@ -122,6 +122,17 @@ class StuckOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class TroubledOrder:
+    """An order of which a courier reports `trouble`, a shipment's status: the worst of several, and since when."""
+
+    id: OrderPk
+    order_id: str
+    trouble: str
+    since: Wall
+    courier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FailedNotices:
     """Messages about an order that could not be sent, the last one at `at` (wall time), with Telegram's reason.
 
@@ -139,10 +150,19 @@ class FailedNotices:
 
 @dataclass(frozen=True, slots=True)
 class StuckList:
-    """All that is to be looked at, in working order: what exceeds its usual time by most comes first."""
+    """All that is to be looked at, in working order: what exceeds its usual time by most, or lasts longest, first.
+
+    What is among `troubled` is not among `orders`, too, for being slow.
+    """
 
     orders: tuple[StuckOrder, ...] = ()
     failed: tuple[FailedNotices, ...] = ()
+    troubled: tuple[TroubledOrder, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look at."""
+        return not (self.orders or self.failed or self.troubled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.understanding.numbers import is_never_an_order
 LONGEST_NOTE = 2000  # UTF-16 units, as Telegram counts; what is longer is refused before it comes here
 
 
+SAME_NOTE_SECONDS = 600.0  # in which the same words go to an order's followers only once, whoever sends them
 RESEND_SECONDS = 60.0  # in which an order's state is sent again only once, whoever asks
 
 
@@ -70,13 +71,31 @@ def send_draft(
 ) -> Dispatch:
     """Send a confirmed note to all followers of a stored order, once, and keep its words no longer.
 
+    Once, too, where another of staff has just sent the same words: then this one counts as sent by them.
+
     `draft`: as it was read before; who sends it counts only here.
     """
     draft = drafts.load(connection, draft.name) or draft
     if draft.sent_at is not None:
         return Dispatch(before=context.wall_at(draft.sent_at), by=draft.sent_by)
+    same = _sent_just_now(connection, context, order, draft.text)
+    if same is not None and same.before is not None:
+        sent_at = context.now - (context.wall - same.before)
+        drafts.mark_sent(connection, draft.name, who=same.by, now=sent_at)
+        return same
     drafts.mark_sent(connection, draft.name, who=who, now=context.now)
     return Dispatch(send_note(connection, context, order=order, text=draft.text, who=who))
+
+
+def _sent_just_now(
+    connection: sqlite3.Connection, context: DecisionContext, order: Order, text: str
+) -> Dispatch | None:
+    """Return when and by whom the same words were sent to an order's followers; None if they weren't lately."""
+    since = context.wall - SAME_NOTE_SECONDS
+    for at, who, words in audit.newest_of_order(connection, "tell", order.order_id, since=since):
+        if words.split() == text.split() and at <= context.wall:
+            return Dispatch(before=Wall(at), by=who)
+    return None
 
 
 def record_action(

@@ -66,6 +66,11 @@ short-handed-off = handled by the store directly
 short-unknown = moved to another step
 short-incident = problem with the delivery
 short-hold = delivery on hold
+short-reminder = still ready for pickup
+short-package-delivered = package { $n } delivered
+short-package-returned = package { $n } went back
+short-missing = delivered, but not received
+short-uncollected = picked up, but not by you
 
 ## What the status means. Those of one stage differ in fact.
 

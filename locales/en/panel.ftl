@@ -50,31 +50,42 @@ open-muted =
        *[other] Muted in this chat: { $count } kinds of alerts, until { $time } at the latest
     }
 button-unmute-all = Unmute all
-# $down: no if it answers, but not as it should.
+# $how: down, failing (every call since $time, of which little is known yet), or limited: it answers, but not as it
+# should.
 open-database =
-    { $down ->
-        [yes] Nothing can be stored, since { $time }. Webhooks are refused until it works again; look at the disk.
-       *[no] Storing fails now and then, since { $time }. Look at the disk.
+    { $how ->
+        [down] Nothing can be stored, since { $time }. Webhooks are refused until it works again; look at the disk.
+        [failing] Storing has been failing since { $time }. Look at the disk.
+       *[limited] Storing fails now and then, since { $time }. Look at the disk.
     }
 open-telegram =
-    { $down ->
-        [yes] Telegram doesn’t take our messages, since { $time }. They wait, and nothing is lost.
-       *[no] Telegram answers, but not as it should, since { $time }. The log has the details.
+    { $how ->
+        [down] Telegram doesn’t take our messages, since { $time }. They wait, and nothing is lost.
+        [failing] Calls to Telegram have been failing since { $time }. Messages wait, and nothing is lost.
+       *[limited] Telegram answers, but not as it should, since { $time }. The log has the details.
     }
 open-pickpack =
-    { $down ->
-        [yes] Pick and Pack can’t be asked, since { $time }. Webhooks still arrive.
-       *[no] Pick and Pack answers, but not always, since { $time }. Webhooks still arrive.
+    { $how ->
+        [down] Pick and Pack can’t be asked, since { $time }. Webhooks still arrive.
+        [failing] Calls to Pick and Pack have been failing since { $time }. Webhooks still arrive.
+       *[limited] Pick and Pack answers, but not always, since { $time }. Webhooks still arrive.
     }
 
 ## /stuck
 
 stuck-heading = <b>To look at</b>
-stuck-none = Every order is moving, and every message of the last day was delivered.
+stuck-none = Every order is moving, no courier reports a problem, and every message of the last day was delivered.
+stuck-section-trouble = <b>The courier reports a problem</b> ({ $count })
 stuck-section-slow = <b>Not moving</b> ({ $count })
 stuck-section-courier = <b>The courier says otherwise</b> ({ $count })
 stuck-section-failed = <b>Messages not delivered</b> ({ $count })
 stuck-more = … and { $count } more
+# $what: what is wrong, in a few words; $named: yes if the courier is known.
+stuck-trouble =
+    { $number }: { $what }, for { $lasted }{ $named ->
+        [yes] {" "}({ $courier })
+       *[no] {""}
+    }
 # $own: yes if there is enough history to say how long this store’s orders usually take.
 stuck-slow =
     { $number }: { $state }, for { $lasted }{ $own ->

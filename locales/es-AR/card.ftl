@@ -12,6 +12,8 @@ headline-uncollected = ⚠️ <b>Retirado, pero no por vos</b> · Pedido { $orde
 ## Las mismas palabras en frases y listas
 
 short-packed = embalado
+short-missing = entregado, pero no lo tenés
+short-uncollected = retirado, pero no por vos
 
 ## Lo que significa el estado
 

@@ -26,7 +26,8 @@ panel-settings =
 ## Lo que falla ahora
 
 open-database =
-    { $down ->
-        [yes] No se puede guardar nada desde { $time }. Los webhooks se rechazan hasta que funcione otra vez; revisá el disco.
-       *[no] A veces no se puede guardar, desde { $time }. Revisá el disco.
+    { $how ->
+        [down] No se puede guardar nada desde { $time }. Los webhooks se rechazan hasta que funcione otra vez; revisá el disco.
+        [failing] Falla el guardado desde { $time }. Revisá el disco.
+       *[limited] A veces no se puede guardar, desde { $time }. Revisá el disco.
     }

@@ -51,6 +51,11 @@ short-handed-off = lo gestiona la tienda
 short-unknown = está en otro paso
 short-incident = problema con la entrega
 short-hold = entrega en pausa
+short-reminder = sigue listo para retirar
+short-package-delivered = paquete { $n } entregado
+short-package-returned = volvió el paquete { $n }
+short-missing = entregado, pero no lo tienes
+short-uncollected = retirado, pero no por ti
 
 ## Lo que significa el estado
 

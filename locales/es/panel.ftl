@@ -43,29 +43,38 @@ open-muted =
     }
 button-unmute-all = Avisar de todo
 open-database =
-    { $down ->
-        [yes] No se puede guardar nada desde { $time }. Los webhooks se rechazan hasta que funcione otra vez; revisa el disco.
-       *[no] A veces no se puede guardar, desde { $time }. Revisa el disco.
+    { $how ->
+        [down] No se puede guardar nada desde { $time }. Los webhooks se rechazan hasta que funcione otra vez; revisa el disco.
+        [failing] Falla el guardado desde { $time }. Revisa el disco.
+       *[limited] A veces no se puede guardar, desde { $time }. Revisa el disco.
     }
 open-telegram =
-    { $down ->
-        [yes] Telegram no acepta nuestros mensajes desde { $time }. Quedan en espera y no se pierde nada.
-       *[no] Telegram responde, pero no como debe, desde { $time }. Los detalles están en el registro.
+    { $how ->
+        [down] Telegram no acepta nuestros mensajes desde { $time }. Quedan en espera y no se pierde nada.
+        [failing] Las llamadas a Telegram fallan desde { $time }. Los mensajes quedan en espera y no se pierde nada.
+       *[limited] Telegram responde, pero no como debe, desde { $time }. Los detalles están en el registro.
     }
 open-pickpack =
-    { $down ->
-        [yes] No se puede consultar Pick and Pack desde { $time }. Los webhooks siguen llegando.
-       *[no] Pick and Pack responde, pero no siempre, desde { $time }. Los webhooks siguen llegando.
+    { $how ->
+        [down] No se puede consultar Pick and Pack desde { $time }. Los webhooks siguen llegando.
+        [failing] Las consultas a Pick and Pack fallan desde { $time }. Los webhooks siguen llegando.
+       *[limited] Pick and Pack responde, pero no siempre, desde { $time }. Los webhooks siguen llegando.
     }
 
 ## /stuck
 
 stuck-heading = <b>Por revisar</b>
-stuck-none = Todos los pedidos avanzan y todos los mensajes del último día llegaron.
+stuck-none = Todos los pedidos avanzan, ninguna empresa de transporte informa problemas y todos los mensajes del último día llegaron.
+stuck-section-trouble = <b>La empresa de transporte informa un problema</b> ({ $count })
 stuck-section-slow = <b>No avanzan</b> ({ $count })
 stuck-section-courier = <b>La empresa de transporte dice otra cosa</b> ({ $count })
 stuck-section-failed = <b>Mensajes no entregados</b> ({ $count })
 stuck-more = … y { $count } más
+stuck-trouble =
+    { $number }: { $what }, hace { $lasted }{ $named ->
+        [yes] {" "}({ $courier })
+       *[no] {""}
+    }
 stuck-slow =
     { $number }: { $state }, hace { $lasted }{ $own ->
         [yes] . Nueve de cada diez tardan { $usual } como máximo

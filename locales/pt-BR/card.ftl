@@ -51,6 +51,11 @@ short-handed-off = direto com a loja
 short-unknown = passou para outra etapa
 short-incident = problema na entrega
 short-hold = entrega pausada
+short-reminder = ainda falta retirar
+short-package-delivered = pacote { $n } entregue
+short-package-returned = pacote { $n } voltou
+short-missing = entregue, mas não recebido
+short-uncollected = retirado, mas não por você
 
 ## O que o status significa
 

@@ -43,29 +43,38 @@ open-muted =
     }
 button-unmute-all = Reativar todos
 open-database =
-    { $down ->
-        [yes] Nada pode ser guardado desde { $time }. Os webhooks são recusados até tudo funcionar de novo; verifique o disco.
-       *[no] Às vezes não é possível guardar, desde { $time }. Verifique o disco.
+    { $how ->
+        [down] Nada pode ser guardado desde { $time }. Os webhooks são recusados até tudo funcionar de novo; verifique o disco.
+        [failing] O armazenamento está falhando desde { $time }. Verifique o disco.
+       *[limited] Às vezes não é possível guardar, desde { $time }. Verifique o disco.
     }
 open-telegram =
-    { $down ->
-        [yes] O Telegram não aceita nossas mensagens desde { $time }. Elas esperam, e nada se perde.
-       *[no] O Telegram responde, mas não como deve, desde { $time }. Os detalhes estão no log.
+    { $how ->
+        [down] O Telegram não aceita nossas mensagens desde { $time }. Elas esperam, e nada se perde.
+        [failing] As chamadas ao Telegram estão falhando desde { $time }. As mensagens esperam, e nada se perde.
+       *[limited] O Telegram responde, mas não como deve, desde { $time }. Os detalhes estão no log.
     }
 open-pickpack =
-    { $down ->
-        [yes] O Pick and Pack não pode ser consultado desde { $time }. Os webhooks continuam chegando.
-       *[no] O Pick and Pack responde, mas nem sempre, desde { $time }. Os webhooks continuam chegando.
+    { $how ->
+        [down] O Pick and Pack não pode ser consultado desde { $time }. Os webhooks continuam chegando.
+        [failing] As consultas ao Pick and Pack estão falhando desde { $time }. Os webhooks continuam chegando.
+       *[limited] O Pick and Pack responde, mas nem sempre, desde { $time }. Os webhooks continuam chegando.
     }
 
 ## /stuck
 
 stuck-heading = <b>Para revisar</b>
-stuck-none = Todos os pedidos avançam, e todas as mensagens do último dia foram entregues.
+stuck-none = Todos os pedidos avançam, nenhuma transportadora informa problemas, e todas as mensagens do último dia foram entregues.
+stuck-section-trouble = <b>A transportadora informa um problema</b> ({ $count })
 stuck-section-slow = <b>Não avançam</b> ({ $count })
 stuck-section-courier = <b>A transportadora diz outra coisa</b> ({ $count })
 stuck-section-failed = <b>Mensagens não entregues</b> ({ $count })
 stuck-more = … e mais { $count }
+stuck-trouble =
+    { $number }: { $what }, há { $lasted }{ $named ->
+        [yes] {" "}({ $courier })
+       *[no] {""}
+    }
 stuck-slow =
     { $number }: { $state }, há { $lasted }{ $own ->
         [yes] . Nove em cada dez levam no máximo { $usual }

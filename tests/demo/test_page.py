@@ -190,6 +190,43 @@ def test_staff_see_the_raw_truth(demo: Demo, browser: Browser) -> None:
     assert demo.complaints == []
 
 
+def test_what_asks_for_a_reply_is_replied_to(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    page.get_by_role("button", name="Sam").click()
+    number = page.locator(".order h3").first.inner_text()
+    page.locator("#text").fill("/help")
+    page.keyboard.press("Enter")
+    newest, replying = page.locator("#messages article.from-bot").last, page.locator("#replying")
+    expect(newest).to_contain_text("⟦panel⟧")
+    expect(replying).to_be_hidden()
+    search = newest.get_by_role("button", name="⟦button-panel-search⟧")
+
+    # the reply opens by itself; both ways to send a number use it
+    search.click()
+    expect(replying).to_contain_text("Replying to: ⟦panel-search⟧")
+    page.locator("#text").fill(number)
+    page.keyboard.press("Enter")
+    expect(newest).to_contain_text("⟦check-heading¦")
+    expect(replying).to_be_hidden()
+
+    # one that was left opens no more by itself, and is chosen again at its message
+    panel = page.locator("#messages article.from-bot", has_text="⟦panel⟧").last
+    panel.get_by_role("button", name="⟦button-panel-write⟧").click()
+    expect(replying).to_contain_text("⟦panel-write⟧")
+    replying.get_by_role("button").click()
+    expect(replying).to_be_hidden()
+    page.get_by_role("button", name="Ana").click()
+    page.get_by_role("button", name="Sam").click()
+    expect(replying).to_be_hidden()
+    newest.get_by_role("button", name="Reply to this message").click()
+    page.locator("#text").fill(f"{number} We are late")
+    page.keyboard.press("Enter")
+    expect(newest).to_contain_text("⟦tell-confirm¦")
+    expect(replying).to_be_hidden()
+    assert demo.complaints == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_a_phone_each_part_fits_the_screen(demo: Demo, browser: Browser, scheme: str) -> None:
     page = demo.open(browser, PHONE, color_scheme=scheme)

@@ -58,6 +58,7 @@ async def page() -> AsyncIterator[OpenPage]:
         "bubble.js",
         "chat.js",
         "elements.js",
+        "replying.js",
         "times.js",
         "words.js",
         "page.css",

@@ -8,6 +8,7 @@ import pytest
 
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.state import ShownMessage
+from bot.telegram.overview_pages import MOST_LINES
 from bot.tracking.events import OrderSnapshot
 from bot.tracking.model import OrderPk
 from bot.transactions import alert_checks
@@ -297,6 +298,41 @@ async def test_an_order_whose_package_has_a_trouble_again_and_again_is_stuck(har
     assert says(await staff.asks("/stuck"), "stuck-in-turns", number="A-1", count=3)
 
 
+@pytest.mark.parametrize(("shown", "key"), [("INCIDENT", "short-incident"), ("ON_HOLD", "short-hold")])
+async def test_what_a_courier_reports_that_is_wrong_is_to_be_looked_at_as_long_as_it_lasts(
+    harness: BotHarness, staff: Talk, shown: str, key: str
+) -> None:
+    async def report(number: str, status: str, *, order: str = "ON_ROUTE") -> None:
+        snapshot = OrderSnapshot(HOST, number, order, (service(status, "s1"), service("ON_ROUTE", "s2")), ())
+        await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+
+    for number in ("A-1", "A-2"):
+        harness.put(number, "ON_ROUTE")
+        await harness.talk(ANA).asks(number)
+    for number in ("A-2", "A-1"):
+        await report(number, shown)
+        harness.clock.advance(600)
+    page = await staff.asks("/stuck")
+    assert says(page, "stuck-section-trouble", count=2)
+    assert says(page, "stuck-trouble", number="A-1", what=key)
+    assert page.text.index("A-2") < page.text.index("A-1")  # the longest first
+    assert button_of(page, "A-1")
+    await report("A-1", "ON_ROUTE")
+    await report("A-2", shown, order="DELIVERED")
+    assert says(await staff.asks("/stuck"), "stuck-none")
+
+
+async def test_what_is_slow_and_has_a_problem_is_one_line(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    await harness.talk(ANA).asks("A-1")
+    snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service("INCIDENT", "s1"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.clock.advance(30 * 86_400)
+    page = await staff.asks("/stuck")
+    assert says(page, "stuck-section-trouble", count=1)
+    assert not says(page, "stuck-section-slow")
+
+
 @pytest.mark.parametrize(
     ("status", "shown", "reported"),
     [
@@ -358,8 +394,8 @@ async def test_the_list_fits_into_a_message_however_many_there_are(harness: BotH
     stuck = await staff.asks("/stuck")
     assert len(stuck.text.encode("utf-16-le")) // 2 <= TEXT_UNITS
     assert says(stuck, "stuck-section-slow", count=many)
-    assert says(stuck, "stuck-more", count=38) is (many == 50)
-    assert len(stuck.labels()) == min(many, 12) + 2
+    assert says(stuck, "stuck-more", count=many - MOST_LINES) is (many == 50)
+    assert len(stuck.labels()) == min(many, MOST_LINES) + 2
 
 
 # ── /stats ───────────────────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from bot.people.links import read
 from bot.people.staff_service import DRAFT_SECONDS
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.events import OrderSnapshot
-from bot.transactions.staff import RESEND_SECONDS
+from bot.transactions.staff import RESEND_SECONDS, SAME_NOTE_SECONDS
 from bot.words.example import WHOLE_EXAMPLE
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
@@ -178,6 +178,33 @@ async def test_a_second_press_says_when_and_by_whom_it_was_sent(tmp_path: Path) 
         await ana.hears("note")
         await ana.hears_nothing()
         assert harness.rows("SELECT who FROM audit WHERE action = 'tell'") == [(BEN,)]
+
+
+async def test_the_same_words_to_the_same_order_go_once_whoever_sends_them(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, admins=frozenset({ADMIN, STAFF})) as harness:
+        for number in ("A-1", "B-2"):
+            harness.put(number)
+            await harness.talk(ANA).asks(number)
+        ana, first, second = (harness.talk(one) for one in (ANA, ADMIN, STAFF))
+        for talk, words in ((first, "We are late"), (second, "We  are late\n")):
+            asked = await talk.asks(f"/tell A-1 {words}")
+        send = button_of(asked, "button-send")["callback_data"]
+        await first.presses("button-send")
+        for _ in range(2):
+            assert says(await second.presses_data(asked, send), "toast-sent-already", by="another")
+        await harness.telegram.wait_for(lambda: asked.labels() == [])
+        await ana.hears("note", text="We are late")
+        for number, words in (("A-1", "It is here"), ("B-2", "We are late")):
+            await second.asks(f"/tell {number} {words}")
+            assert await second.presses("button-send") == ""
+            await ana.hears("note", text=words)
+        assert says(await first.asks("/tell A-1 We are late"), "tell-confirm")
+        assert says(await first.presses("button-send"), "toast-sent-already", by="you")
+        harness.clock.advance(SAME_NOTE_SECONDS + 1)
+        await first.asks("/tell A-1 We are late")
+        assert await first.presses("button-send") == ""
+        await ana.hears("note", text="We are late")
+        await ana.hears_nothing()
 
 
 async def test_an_order_is_sent_again_once_however_often_staff_ask(harness: BotHarness, ana: Talk, admin: Talk) -> None:

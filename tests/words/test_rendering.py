@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,11 @@ from bot.demo.samples import (
 )
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.lead import Lead, News
-from bot.tracking.model import Chat, Item, Shipment
+from bot.tracking.model import Chat, Item, Order, Receipt, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.files import default_folder
 from bot.words.html.escaping import code
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
@@ -102,6 +104,49 @@ def test_lists_say_the_headlines_words(language: str) -> None:
         assert UNNAMED_STORE.order_phrase(language, order(status)) == words[0].lower() + words[1:]
     picked_up = told(UNNAMED_STORE, language, order("DELIVERED", for_pickup=True)).html.lower()
     assert f"<b>{UNNAMED_STORE.order_phrase(language, order('DELIVERED', for_pickup=True))}</b>" in picked_up
+
+
+def _shipments(*statuses: str) -> tuple[Shipment, ...]:
+    return tuple(Shipment(f"S{n}", n, status) for n, status in enumerate(statuses, 1))
+
+
+_ROAD, _READY = "ON_ROUTE", "WAITING_FOR_PICKUP"
+HEADLINES: dict[
+    str, tuple[Order, dict[str, Any]]
+] = {  # all but those of a status: how the order stands, and what its card came for
+    "incident": (replace(order(_ROAD), shipments=_shipments(_ROAD, "INCIDENT")), {}),
+    "hold": (replace(order(_ROAD), shipments=_shipments("ON_HOLD")), {}),
+    "package-delivered": (
+        replace(order(_ROAD), shipments=_shipments(_ROAD, "DELIVERED")),
+        {"card_lead": Lead(news={"S2": News.DELIVERED})},
+    ),
+    "package-returned": (
+        replace(order(_ROAD), shipments=_shipments("RETURNED", _ROAD)),
+        {"card_lead": Lead(news={"S1": News.RETURNED})},
+    ),
+    "delivered": (replace(order(_ROAD), shipments=_shipments("DELIVERED")), {}),
+    "returned": (replace(order(_READY), shipments=_shipments("RETURNED")), {}),
+    "partly": (replace(order(_ROAD), shipments=_shipments("DELIVERED", "RETURNED")), {}),
+    "partly-there": (replace(order(_READY), shipments=_shipments("DELIVERED", _ROAD)), {}),
+    "unreported": (replace(order(_READY), shipments=_shipments(_ROAD)), {}),
+    "reminder": (order(_READY), {"card_lead": Lead(reminder=True)}),
+    "collected": (order("DELIVERED", previous=_READY), {}),
+    "missing": (order("DELIVERED"), {"receipt": Receipt.MISSING}),
+    "uncollected": (order("DELIVERED", for_pickup=True), {"receipt": Receipt.MISSING}),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_say_every_headline(language: str) -> None:
+    said = dict[str, str]()
+    for name, (one, fields) in HEADLINES.items():
+        follower = subscription(**fields)
+        line = told(UNNAMED_STORE, language, one, follower=follower, lead=follower.card_lead).html.split("\n")[0]
+        [said[name]] = re.findall("<b>(.*)</b>", line)
+        assert UNNAMED_STORE.order_phrase(language, one, follower) == said[name][0].lower() + said[name][1:]
+    assert len({*said.values()}) == len(said)
+    named = {*re.findall("(?m)^headline-(\\S+) =", (default_folder() / "en" / "card.ftl").read_text("utf-8"))}
+    assert named == {*HEADLINES, *(emoji.headline_key(one).removeprefix("headline-") for one in STATUSES)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from bot.tracking.shipping import PackagesEnd
 from bot.tracking.statuses import TABLE, Stage
 from bot.tracking.timeline import What
 from bot.transactions.alerting import Alert
-from bot.words.fluent.emoji import headline_key, past_key, short_key, state_key
+from bot.words.fluent.emoji import headline_key, past_key, state_key
 from bot.words.fluent.files import default_folder, entries, read_files
 
 CODE = Path(bot.__file__).parent
@@ -19,27 +19,28 @@ OUTSIDE_THE_PRODUCT = {"demo", "simulators"}
 STATUSES = [*TABLE, "UNKNOWN_STATUS"]
 TROUBLES = (News.INCIDENT, News.HOLD)
 WITH_NEXT_STEP = list(Stage)[: list(Stage).index(Stage.DELIVERED)]
+HEADLINES = (
+    {headline_key(status) for status in STATUSES}
+    | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder", "headline-partly-there"}
+    | {"headline-unreported"}
+    | {"headline-package-delivered", "headline-package-returned"}
+    | {f"headline-{end}" for end in PackagesEnd}
+    | {f"headline-{trouble}" for trouble in TROUBLES}
+)
 # keys that the code composes, by their prefix; any other key is written out where it is used
 COMPOSED = {
     "all-": {f"all-{end}" for end in PackagesEnd},
     "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-other"},
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
-    "headline-": {headline_key(status) for status in STATUSES}
-    | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder", "headline-partly-there"}
-    | {"headline-unreported"}
-    | {"headline-package-delivered", "headline-package-returned"}
-    | {f"headline-{end}" for end in PackagesEnd}
-    | {f"headline-{trouble}" for trouble in TROUBLES},
+    "headline-": HEADLINES,
     "level-name-": {f"level-name-{level.value}" for level in Level},
     "news-": {f"news-{news}" for news in News if news not in TROUBLES},
     "past-": {past_key(status) for status in STATUSES}
     | {"past-collected", "past-package-there"}
     | {f"past-package-{what}" for what in What if what is not What.STATUS},
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
-    "short-": {short_key(status) for status in STATUSES}
-    | {f"short-{end}" for end in PackagesEnd}
-    | {"short-collected", "short-partly-there", "short-unreported", "short-incident", "short-hold"},
+    "short-": {key.replace("headline-", "short-") for key in HEADLINES},
     "state-": {state_key(status) for status in STATUSES} | {"state-collected"},
     "stats-name-": {f"stats-name-{name.replace('_', '-')}" for name in (*COUNTS, *DELAYS)},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},

@@ -18,7 +18,7 @@ class Action:
 
 
 ACTIONS = {
-    "say": Action(DemoController.say, {"chat": (int,), "text": (str,)}),
+    "say": Action(DemoController.say, {"chat": (int,), "text": (str,), "reply": (int, NoneType)}),
     "press": Action(DemoController.press, {"chat": (int,), "message": (int,), "data": (str,)}),
     "language": Action(DemoController.language, {"chat": (int,), "code": (str,)}),
     "block": Action(DemoController.block, {"chat": (int,), "on": (bool,)}),

@@ -76,14 +76,16 @@ class DemoController:
 
     # ── people ───────────────────────────────────────────────────────────────
 
-    def say(self, chat: int, text: str) -> None:
-        """Send a text as a persona."""
+    def say(self, chat: int, text: str, reply: int | None = None) -> None:
+        """Send a text as a persona, which may reply to a message of the chat."""
         self._persona(chat)
         if not text.strip():
             raise ActionError("there is nothing to send")
+        if reply is not None and self.world.telegram.state.find(chat, reply) is None:
+            raise ActionError("the message to reply to is no longer there")
         if self.world.telegram.state.chats[chat].bot_status is BotStatus.KICKED:
             self.block(chat, on=False)
-        self.world.telegram.user_says(chat, text[:MAX_TEXT_LENGTH])
+        self.world.telegram.user_says(chat, text[:MAX_TEXT_LENGTH], reply_to=reply)
         self.causes.add_chat_input(chat, self._wall())
         if chat == STAFF_ID:
             self.causes.add_staff_command(text, self._wall())

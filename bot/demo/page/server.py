@@ -18,7 +18,7 @@ from bot.simulators.telegram.errors import Json
 from bot.words.fluent.catalog import Catalog
 from bot.words.texts import Text
 
-SCRIPTS = ("page", "words", "bubble", "chat", "elements", "times")
+SCRIPTS = ("page", "words", "bubble", "chat", "elements", "replying", "times")
 FILES = {
     "/": ("index.html", "text/html"),
     "/words": ("words.html", "text/html"),

@@ -47,6 +47,7 @@ def _message(telegram: TelegramSimulator, message: ShownMessage) -> Json:
         "silent": message.silent,
         "edited": len(message.edits),
         "reply": _quoted(telegram, message),
+        "asks": bool(message.markup and message.markup.get("force_reply")),
     }
 
 

@@ -7,8 +7,7 @@ from babel.lists import format_list
 
 from bot.tracking.card_content import CardContent, Page
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
-from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
+from bot.tracking.model import Chat, Kind, Notice, Order, Subscription, Ticks
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import babel_locale, time_tag
@@ -23,6 +22,7 @@ from bot.words.messages.check_context import OrderCheck
 from bot.words.messages.order_check import check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
+from bot.words.messages.sentences import headline_phrase
 from bot.words.messages.staff_report import StaffReport, report_pages
 from bot.words.messages.telegram_reasons import reasons
 from bot.words.store_info import StoreInfo
@@ -32,6 +32,7 @@ SharePayload = Callable[[Order, Subscription], str | None]
 _CARDS = frozenset({Kind.CARD, Kind.EDIT})
 _ALERTS = frozenset({Kind.ALERT, Kind.ALERT_EDIT})
 _DEFAULT_DAYS = 30
+_NOBODYS = Chat(0)
 _NOTE_UNITS = 2000  # of the longest note
 
 
@@ -189,14 +190,16 @@ class Renderer:
         """Return in a few words why so many messages, or chats, were not reached, from what Telegram says of them."""
         return reasons(self._localizer(locale), counted)
 
-    def order_phrase(self, locale: str, order: Order) -> Markup:
-        """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card shows it."""
-        localizer, status = self._localizer(locale), effective_status(order) or ""
-        if end := packages_end(order, status):
-            return localizer.html(f"short-{end.value}")
-        if doubt := pickup_doubt(order, status):
-            return localizer.html("short-partly-there" if doubt is PickupDoubt.PART else "short-unreported")
-        return localizer.status_phrase(status, picked_up=order.for_pickup)
+    def order_phrase(self, locale: str, order: Order, subscription: Subscription | None = None) -> Markup:
+        """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card's line 1."""
+        shown = CardContent(lead=subscription.card_lead) if subscription else CardContent()
+        notice, chat = Notice(_NOBODYS.chat_id, Kind.CARD, Ticks(0.0)), _NOBODYS
+        localizer = self._localizer(locale)
+        return headline_phrase(CardContext(localizer, notice, order, subscription, chat, 0.0, self._items_for, shown))
+
+    def trouble_phrase(self, locale: str, status: str) -> Markup:
+        """Return in a few words what a courier reports that is wrong; `status` is a shipment's."""
+        return self._localizer(locale).html("short-incident" if status == "INCIDENT" else "short-hold")
 
     def moment(self, locale: str, wall: float) -> Markup:
         """Return a time of the past for a shopper: the value of `time=` for an answer."""

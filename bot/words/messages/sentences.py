@@ -48,6 +48,12 @@ def headline(context: CardContext) -> Markup:
     return line if room < _LEAST_LABEL_UNITS else context.html(key, package, label=truncate(label, room))
 
 
+def headline_phrase(context: CardContext) -> Markup:
+    """Return what line 1 says in a few words, for lists and sentences."""
+    key, package = _headline_key(context)
+    return context.html(key.replace("headline-", "short-", 1), package)
+
+
 def _headline_key(context: CardContext) -> tuple[str, Package | None]:
     if context.trouble is not None:
         return f"headline-{context.trouble.trouble}", context.trouble

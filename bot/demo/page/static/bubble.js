@@ -14,22 +14,24 @@ function sound(message) {
   return element("span", { class: word }, element("span", { "aria-hidden": "true" }, mark), ` ${word}`);
 }
 
-function meta(message) {
+function meta(message, reply) {
   const time = new Date(message.at * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-  const marks = [message.edited ? "edited" : null, sound(message), element("span", { class: "sent" }, time)];
+  const control = isFolded(message) ? null : element("button", { type: "button", class: "answer",
+    "aria-label": "Reply to this message", title: "Reply", onclick: () => reply(message) }, "↩");
+  const marks = [message.edited ? "edited" : null, sound(message), element("span", { class: "sent" }, time), control];
   const parts = marks.filter(Boolean).flatMap((mark) => [" · ", mark]).slice(1);
   return element("div", { class: "meta" }, ...parts);
 }
 
 // `before` is the message as it was drawn last: an edit flashes
-export function bubble(message, before, press) {
+export function bubble(message, before, press, reply) {
   const words = message.html === null ? message.text || `[${message.kind}]` : formatted(message.html, message.locale);
   const classes = [message.bot ? "from-bot" : "from-person"];
   if (isFolded(message)) classes.push("folded");
   if (before && message.edited > before.edited) classes.push("flash");
   const body = element("div", { class: "bubble" },
     message.reply ? element("div", { class: "quote" }, message.reply) : null,
-    element("div", { class: "text" }, words), meta(message));
+    element("div", { class: "text" }, words), meta(message, reply));
   return element("article", { class: classes.join(" "), "data-id": message.id }, body,
     message.buttons.length ? keyboard(message.buttons, (button) => press(message, button)) : null);
 }

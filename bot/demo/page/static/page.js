@@ -1,5 +1,6 @@
 import { bubble, replace } from "./bubble.js";
 import { breakable, element } from "./elements.js";
+import { leave, openAsked, replies, replyTo } from "./replying.js";
 
 const at = (id) => document.getElementById(id);
 const PHASES = {
@@ -110,12 +111,37 @@ function drawChat() {
   const seen = [...messages.children].find((one) => one.getBoundingClientRect().bottom > messages.getBoundingClientRect().top);
   const top = seen?.getBoundingClientRect().top;
   keyed(messages, chat.messages.map((message) => ({ ...message, locale: chat.language })), (m) => m.id,
-    (message, before) => bubble(message, before, press));
+    (message, before) => bubble(message, before, press, reply));
+  openAsked(chat);
+  drawReply(chat);
   if (stays) messages.scrollTop = messages.scrollHeight;
   else keepInPlace(seen.dataset.id, top);
   keyed(at("commands"), chat.commands, (one) => one.command, (one) => element("button", {
     type: "button", onclick: () => { openMenu(false); at("text").value = `/${one.command}`; at("text").focus(); },
   }, element("b", {}, `/${one.command}`), ` ${one.description}`));
+}
+
+function drawReply(chat) {
+  const message = replies(chat);
+  at("replying").hidden = !message;
+  at("replying").firstChild.textContent = message ? `Replying to: ${message.text.split("\n")[0] || `[${message.kind}]`}` : "";
+}
+
+function reply(message) {
+  replyTo(chosen, message.id);
+  drawReply(state.chats.find((one) => one.id === chosen));
+  at("text").focus();
+}
+
+function leaveReply() {
+  leave(chosen);
+  at("replying").hidden = true;
+}
+
+function send(text) {
+  const message = replies(state.chats.find((one) => one.id === chosen));
+  act("say", { chat: chosen, text, reply: message ? message.id : null });
+  leaveReply();
 }
 
 // an edit above what somebody reads doesn't move it
@@ -166,7 +192,7 @@ function orderCard(order) {
     element("div", { class: "title" }, element("h3", {}, order.id),
       // whoever is chosen when it is pressed, not when it was drawn
       element("button", { type: "button", class: "quiet",
-        onclick: () => act("say", { chat: chosen, text: order.id }) }, "Send its number")),
+        onclick: () => send(order.id) }, "Send its number")),
     element("div", { class: "row" }, select,
       button(order.next ? `Next: ${order.next}` : "At its end", "move", {}, { class: "main", disabled: !order.next })),
     couriers.length ? element("ul", {}, ...couriers) : null,
@@ -209,8 +235,12 @@ function view(name) {
 at("write").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = at("text").value.trim();
-  if (text) act("say", { chat: chosen, text });
+  if (text) send(text);
   at("text").value = "";
+});
+at("replying").querySelector("button").addEventListener("click", () => {
+  leaveReply();
+  at("text").focus();
 });
 at("menu").addEventListener("click", () => openMenu(at("commands").hidden));
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") openMenu(false); });

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.demo.samples import NUMBER, WHEN
+from bot.demo.specimens.chapters.lists import phrases
 from bot.demo.specimens.chapters.staff_check import checks
 from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, ECOLO, OSCAR, OTHER_NUMBERS
 from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Edition
@@ -16,7 +17,17 @@ from bot.people.order_arguments import named_before
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
 from bot.tracking.model import Kind, Order, OrderFollower, OrderPk, Subscription, SubscriptionId, Wall
-from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
+from bot.tracking.overview import (
+    FailedNotices,
+    Period,
+    StageLimit,
+    StageTimes,
+    Stats,
+    StuckList,
+    StuckOrder,
+    TroubledOrder,
+    Why,
+)
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
 from bot.transactions.inbox import Done, DoneKind
@@ -49,6 +60,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     yield _lists(Conversation(edition, E_MERCADO, "What doesn’t move, and the numbers of the day", staff=True))
     yield _followers(Conversation(edition, E_MERCADO, "Who follows an order, and writing to them", staff=True))
     yield _links(Conversation(edition, E_MERCADO, "Links", staff=True))
+    yield phrases(Conversation(edition, E_MERCADO, "How a list words each order", staff=True))
     yield _counts(Conversation(edition, E_MERCADO, "The same, with each count", staff=True))
 
 
@@ -225,7 +237,11 @@ def _found(now: Wall) -> dict[str, StuckList]:
         FailedNotices(None, None, "can't parse entities", Wall(now - 900), is_alert=True),
     )
     many = tuple(replace(orders[0], id=OrderPk(one)) for one in range(20, 50))
-    return {"several kinds": StuckList(orders, failed), "many": StuckList(many), "nothing": StuckList()}
+    troubled = (
+        TroubledOrder(OrderPk(3), second, "INCIDENT", Wall(now - 90_000), "Blue Van"),
+        TroubledOrder(OrderPk(4), third, "ON_HOLD", two_hours_ago),
+    )
+    return {"several kinds": StuckList(orders, failed, troubled), "many": StuckList(many), "nothing": StuckList()}
 
 
 def _counted() -> dict[str, Stats]:
@@ -242,7 +258,9 @@ def _counted() -> dict[str, Stats]:
 
 def _open(now: Wall) -> dict[str, list[OpenAlert]]:
     keys = ("open-database", "open-telegram", "open-pickpack")
-    wrong = [OpenAlert(key, Wall(now - 600), values={"down": down}) for key in keys for down in (True, False)]
+    wrong = [
+        OpenAlert(key, Wall(now - 600), values={"how": how}) for key in keys for how in ("down", "failing", "limited")
+    ]
     return {"much is wrong": wrong, "nothing is": []}
 
 
