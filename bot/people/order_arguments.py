@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.people.links import ids_meant
-from bot.understanding.numbers import is_never_an_order, leading_number, order_arguments
+from bot.understanding.numbers import find, is_never_an_order, leading_number, order_arguments
 from bot.understanding.order_forms import form_of
 from bot.understanding.other_numbers import without_other_numbers
 from bot.understanding.pasted_links import LINK, links_in
 
 LONGEST_ID = 200  # characters; no order's id is longer
 MOST_NUMBERS = 10  # of one command
+LEAST_WORDS = 3  # of a sentence without a digit; an id with so many blanks has one
+MOST_GUESSES = 3
 MOST_WORDS = 12  # of an id with blanks, before the words of a note
 _SLASHED = re.compile(r"[0-9]{1,6}[/:][0-9]{1,6}")  # with so few digits it says nothing of a person
 _OWN_FORM = re.compile(r"#?[A-Za-z][A-Za-z0-9]{0,11}(?:[-_/:][A-Za-z0-9]{1,20})+")  # MRC-1
@@ -61,6 +63,11 @@ def named_before(text: str, is_known: IsKnown) -> tuple[str | None, str]:
         return first, text[len(first) :].strip()
     is_further_on = number is not None and not words and "".join(text.split()).casefold() != number.casefold()
     return (None, text) if number is None or (is_further_on and len(text.split()) > 1) else (number, words)
+
+
+def misspelled(text: str) -> tuple[str, ...]:
+    """Return the orders' numbers that a text may mean, where letters stand for digits in it: only to be offered."""
+    return find(text).guesses[:MOST_GUESSES]
 
 
 def may_be_an_id(whole: str) -> bool:
@@ -114,5 +121,10 @@ def _is_list(whole: str, numbers: Sequence[str]) -> bool:
 
 
 def _is_sentence(whole: str, numbers: Sequence[str]) -> bool:
-    """Tell whether a text has words around a number that is certainly an order's."""
-    return len(whole.split()) > 1 and any(form_of(one) is not None for one in numbers)
+    """Tell whether a text has words around what is, or may be, an order's number, asks something or only tells."""
+    words = whole.split()
+    if len(words) < 2:
+        return False
+    only_tells = len(words) >= LEAST_WORDS and not any(map(str.isdigit, whole))
+    asks = not {"?", "¿"}.isdisjoint(whole)
+    return asks or only_tells or any(form_of(one) is not None for one in numbers) or bool(misspelled(whole))

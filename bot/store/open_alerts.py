@@ -137,15 +137,14 @@ def shown(connection: sqlite3.Connection, alert_id: int) -> list[ShownAlert]:
     return _shown(connection, rows.fetchall())
 
 
-def edited(connection: sqlite3.Connection, chat_id: int, kind: str) -> list[ShownAlert]:
-    """List the messages of a chat that show alerts of a kind nobody is done with, and say more than the alert."""
+def edited(connection: sqlite3.Connection, chat_id: int, kind: str, *, since: float) -> list[ShownAlert]:
+    """List the messages of a chat that show alerts of a kind, and since then say more than the alert."""
     rows = connection.execute(
         "SELECT id, chat_id, message_id FROM outbox AS shown "
         "WHERE chat_id = ? AND kind = ? AND state = 'sent' AND message_id IS NOT NULL "
-        "AND alert IN (SELECT id FROM alerts WHERE kind = ? AND done_at IS NULL) "
-        "AND EXISTS (SELECT 1 FROM outbox WHERE alert = shown.alert AND chat_id = shown.chat_id AND kind = ?) "
-        "ORDER BY id",
-        (chat_id, Kind.ALERT, kind, Kind.ALERT_EDIT),
+        "AND alert IN (SELECT id FROM alerts WHERE kind = ?) AND EXISTS (SELECT 1 FROM outbox "
+        "WHERE alert = shown.alert AND chat_id = shown.chat_id AND kind = ? AND made_at >= ?) ORDER BY id",
+        (chat_id, Kind.ALERT, kind, Kind.ALERT_EDIT, since),
     )
     return _shown(connection, rows.fetchall())
 

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from bot.people.order_arguments import may_be_an_id
+from bot.people.order_arguments import may_be_an_id, misspelled
 from bot.people.qr_code import draw_png
 from bot.telegram import staff
 from bot.telegram.commands import Command
@@ -20,15 +20,16 @@ from bot.telegram.order_card import BETWEEN, details_rows, order_card
 from bot.telegram.page_turns import PATIENCE, MakePage
 from bot.telegram.reach import reaches_somebody
 from bot.telegram.request import Request
-from bot.telegram.staff_questions import AnswersWrite, GivesNumber
+from bot.telegram.staff_questions import SEARCH, AnswersWrite, GivesNumber
 from bot.telegram.toasts import OLD, Toast
 from bot.tracking.model import Order, OrderPk
 from bot.understanding.mentioned import Mentioned
 from bot.words.callbacks import CallbackAction as Action
-from bot.words.callbacks import CallbackData
+from bot.words.callbacks import CallbackData, callback_button, fits_button
 from bot.words.example import WHOLE_EXAMPLE
+from bot.words.messages.buttons import button_label
 from bot.words.messages.check_context import OrderCheck
-from bot.words.texts import Text
+from bot.words.texts import Button, Text
 
 ADMINS_ONLY = "toast-admins-only"
 BRINGS_A_MESSAGE = (Action.CHECK, Action.CHECK_FOLLOWERS, Action.CHECK_LINK)
@@ -57,17 +58,28 @@ class OfOrder(Filter):
 
 
 async def check(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """Answer `/check ID`, for which the API is asked now; of several one after the other."""
-    if not await show_orders(request, context, command.rest):
+    """Answer `/check ID`, for which the API is asked now; of several one after the other. Without one, ask for it."""
+    if not command.rest:
+        await context.ask(request, SEARCH, context.text(request, SEARCH))
+    elif not await show_orders(request, context, command.rest):
         await context.answer(request, "staff-usage", command=f"/check {WHOLE_EXAMPLE}")
 
 
 async def show_orders(request: Request, context: HandlerContext, text: str) -> bool:
-    """Show the orders that a text names; return whether it names any."""
+    """Show the orders that a text names, and offer what it may mean where none is known; return whether it does."""
     checks = await context.order_checks.check(request.person, text)
     for one in checks:
         await context.reply(request, order_card(request, context, one))
-    return bool(checks)
+    guesses = [] if any(one.order for one in checks) else _guesses(text)
+    if guesses:
+        await context.answer(request, "guess-which", buttons=guesses, count=len(guesses))
+    return bool(checks or guesses)
+
+
+def _guesses(text: str) -> list[list[Button]]:
+    """Return a button for each order that misspelled numbers may mean, which shows it like `/check`."""
+    meant = (one for one in misspelled(text) if fits_button(one, Action.CHECK_NUMBER))
+    return [[callback_button(button_label(one), Action.CHECK_NUMBER, one)] for one in meant]
 
 
 def named_by_staff(context: HandlerContext, mentioned: Mentioned, read: Sequence[str] = ()) -> list[str]:

@@ -115,6 +115,7 @@ def _edit_pressed(connection: sqlite3.Connection, alert_id: int, presser: Presse
 
 
 def _unmute(connection: sqlite3.Connection, chat_id: int, kind: str, context: DecisionContext) -> None:
+    muted_at = open_alerts.muted_until(connection, chat_id, kind) - MUTED_SECONDS - 1.0  # whatever is lost by rounding
     open_alerts.unmute(connection, chat_id, kind, due_at=due_at(Alert(kind), context))
-    for one in open_alerts.edited(connection, chat_id, kind):
+    for one in open_alerts.edited(connection, chat_id, kind, since=min(muted_at, context.now)):
         put_edit(connection, one.notice, one.message_id, context)

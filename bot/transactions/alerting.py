@@ -214,7 +214,7 @@ def note_sent(connection: sqlite3.Connection, notice: Notice, message_id: int | 
 
 
 def load_edit(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> ClaimedNotice | None:
-    """Load what an edited alert shows: who is done with it, that it is over, or until when its kind is muted here.
+    """Load what an edited alert shows: who is done with it, that it is over, and until when its kind is muted here.
 
     None where the alert, or its message, is gone.
     """
@@ -229,9 +229,10 @@ def load_edit(connection: sqlite3.Connection, claimed: ClaimedNotice, context: D
 def _state(
     connection: sqlite3.Connection, row: AlertRow, chat_id: int, context: DecisionContext
 ) -> dict[str, str | float]:
-    if row.is_done:
-        return {"done_by": row.done_name or ""}
+    state: dict[str, str | float] = {"done_by": row.done_name or ""} if row.is_done else {}
     if row.ended_at is not None and is_over(row):
-        return {"over_at": context.wall_at(row.ended_at)}
+        state["over_at"] = context.wall_at(row.ended_at)
     until = muted_until(connection, chat_id, row.kind, context)
-    return {"muted_until": context.wall_at(Ticks(until))} if until > context.now else {}
+    if until > context.now:
+        state["muted_until"] = context.wall_at(Ticks(until))
+    return state

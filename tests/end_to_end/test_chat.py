@@ -214,7 +214,7 @@ async def test_staff_get_the_raw_truth_and_others_an_unknown_command(
         ("/who STAFF-1", "who-heading"),
         ("/resend STAFF-1", "resend-done"),
         ("/link STAFF-1", "link-made"),
-        ("/check", "staff-usage"),
+        ("/check", "panel-search"),
     ],
 )
 async def test_each_staff_command_is_answered(world: SimulatedWorld, chat: PersonsChat, command: str, key: str) -> None:

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.store import history, numbers, outbox, stages, stuck
+from bot.store.day_report import day_report
 from bot.store.numbers import Moments
 from bot.tracking.hours import midnight
 from bot.tracking.model import HistoryEntry, Keep, Kind, Notice, NoticeId, NoticeState, Order, Wall
 from bot.tracking.overview import ENOUGH_STAYS, LEAST_LIMIT, USUAL_AT_MOST, Period, Why, limits
 from bot.tracking.statuses import FINAL_STATUSES, Stage
 from bot.tracking.timing import DAY, HOUR
-from tests.builders import CHAT, NOW, following, memory_store, order, stored
+from tests.builders import CHAT, NOW, following, memory_store, order, shipment, stored
 
 MINUTE = 60.0
 WAY = ("READY_FOR_HANDLING", "PICKING", "PACKING", "INVOICED", "ON_ROUTE", "DELIVERED")
@@ -152,6 +153,26 @@ def test_an_order_without_history_counts_since_it_is_known(connection: sqlite3.C
     following(connection, stored(connection, order("PICKING", order_id="A-1"), now=NOW - 5 * HOUR))
     assert [one.order_id for one in stuck.stuck_orders(connection, NOW)] == ["A-1"]
     assert stuck.stuck_orders(connection, NOW - 4.5 * HOUR) == []
+
+
+def test_the_worst_of_what_couriers_report_counts_once_in_the_digest_and_longest_first(
+    connection: sqlite3.Connection,
+) -> None:
+    two = (shipment("ON_HOLD", "s1", status_at=NOW - HOUR), shipment("INCIDENT", "s2", 2, status_at=NOW - MINUTE))
+    for number, parcels, status in (
+        ("A-1", two, "ON_ROUTE"),
+        ("A-2", (shipment("ON_HOLD", status_at=NOW - HOUR),), "ON_ROUTE"),
+        ("A-3", (shipment("INCIDENT", status_at=NOW - HOUR, closed=True),), "ON_ROUTE"),
+        ("A-4", two, "DELIVERED"),
+    ):
+        following(connection, stored(connection, order(status, *parcels, order_id=number, since=NOW - 5 * DAY)))
+    stored(connection, order("ON_ROUTE", *two, order_id="A-5"))  # nobody follows it
+    found = stuck.stuck_list(connection, NOW)
+    assert [(one.order_id, one.trouble) for one in found.troubled] == [("A-2", "ON_HOLD"), ("A-1", "INCIDENT")]
+    assert [one.order_id for one in found.orders] == ["A-3"]
+    assert day_report(connection, since=Wall(NOW), clock_offset=0.0, now=NOW).stuck == 3
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {stuck._TROUBLED}")
+    assert "SCAN orders USING INDEX orders_running" in [row[3] for row in plan]
 
 
 def test_messages_of_one_order_with_one_reason_are_one_line(connection: sqlite3.Connection) -> None:

@@ -36,6 +36,10 @@ def done(message: ShownMessage) -> Callable[[], bool]:
     return lambda: says(message, "done-by", known="yes") and says(message, "alert-disk-low")
 
 
+def over(message: ShownMessage) -> Callable[[], bool]:
+    return lambda: says(message, "over-since")
+
+
 async def test_done_is_seen_by_all_of_staff_with_the_name_of_who_it_was(harness: BotHarness) -> None:
     await alert(harness)
     staff, group = Talk(harness.telegram, STAFF), Talk(harness.telegram, STAFF_GROUP)
@@ -91,6 +95,38 @@ async def test_what_is_muted_says_until_when_and_is_taken_back_under_it_or_in_th
             assert not says(harness.telegram.bot_messages(STAFF)[-1], "open-muted")
         await harness.telegram.wait_for(lambda: not says(message, "muted-until"))
     assert harness.rows("SELECT action FROM audit ORDER BY id") == [("mute",), ("unmute",)] * 2
+
+
+@pytest.mark.parametrize("mutes_first", [True, False])
+async def test_an_alert_that_somebody_is_done_with_says_when_it_is_over_and_that_it_is_muted(
+    harness: BotHarness, mutes_first: bool
+) -> None:
+    await alert(harness)
+    staff, admin = Talk(harness.telegram, STAFF), Talk(harness.telegram, ADMIN)
+    message, other = await staff.hears("alert-disk-low"), await admin.hears("alert-disk-low")
+    if mutes_first:
+        assert says(await staff.presses("button-mute"), "toast-muted")
+        await harness.telegram.wait_for(lambda: says(message, "muted-until"))
+    assert says(await staff.presses("button-done"), "toast-alert-done")
+    await harness.telegram.wait_for(done(message))
+    await harness.telegram.wait_for(done(other))
+    assert says(message, "muted-until") is mutes_first
+    assert message.labels() == (["⟦button-unmute⟧"] if mutes_first else [])
+    assert other.labels() == []
+
+    context = contexts(harness.clock, staff=(STAFF, ADMIN)).current()
+    end = partial(alerting.end, alert=Alert.DISK_LOW, ending=Alert.DISK_FREE, context=context, free=9)
+    await harness.database.write(end)
+    harness.sending_due.set()
+    for one in (message, other):
+        await harness.telegram.wait_for(over(one))
+        assert says(one, "done-by", known="yes")
+    assert says(message, "muted-until") is mutes_first
+    if mutes_first:
+        assert says(await staff.presses("button-unmute"), "toast-unmuted")
+        await harness.telegram.wait_for(lambda: not says(message, "muted-until"))
+        assert says(message, "over-since")
+        assert message.labels() == []
 
 
 async def test_mute_silences_a_kind_in_one_chat_for_an_hour(harness: BotHarness) -> None:

@@ -195,7 +195,7 @@ async def test_of_a_note_without_number_or_words_the_rest_is_asked_for_and_what_
         if says(question, "write-ask", number="A-1"):
             confirm = await admin.asks("We are <closed> & sorry", reply_to=question.message_id)
         else:
-            assert says(await admin.asks("the one of Ana", reply_to=question.message_id), "check-unknown")
+            assert says(await admin.asks("the one of Ana", reply_to=question.message_id), "panel-search-unclear")
             confirm = await admin.asks("A-1", reply_to=question.message_id)
         assert says(confirm, "tell-confirm", number="A-1", count=1), begins
         assert says(confirm, "note", text="We are <closed> & sorry")

@@ -297,6 +297,6 @@ async def test_without_a_secret_there_are_no_links(tmp_path: Path) -> None:
         assert says(await harness.talk(STAFF).asks("/link A-1"), "link-no-secret")
 
 
-@pytest.mark.parametrize("name", ["check", "who", "link"])
+@pytest.mark.parametrize("name", ["who", "link"])
 async def test_a_staff_command_without_a_number_says_how_it_is_written(staff: Talk, name: str) -> None:
     assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} {WHOLE_EXAMPLE}")

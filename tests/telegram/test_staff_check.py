@@ -581,6 +581,48 @@ async def test_numbers_among_words_are_found(harness: BotHarness, staff: Talk, t
     await staff.hears_nothing()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1509750516097-O1",
+        "where is 1509750516097-O1",
+        "¿Qué ve el cliente de I509750516097-01?",
+        "quem segue 15O9750516097-O1",
+    ],
+)
+async def test_a_letter_for_a_digit_is_offered_and_a_sentence_is_no_number(
+    harness: BotHarness, staff: Talk, text: str
+) -> None:
+    harness.put("1509750516097-01")
+    if " " not in text:
+        assert says(await staff.asks(f"/check {text}"), "check-unknown", number=text)
+        offer = await staff.hears("guess-which")
+    else:
+        offer = await staff.asks(f"/check {text}")
+        assert says(offer, "guess-which", count=1)
+        assert harness.order_lookup.asked == []
+    await staff.hears_nothing()
+    await staff.presses_data(offer, button_of(offer, "1509750516097-01")["callback_data"])
+    await harness.telegram.wait_for(lambda: says(offer, "check-heading", number="1509750516097-01"))
+
+
+@pytest.mark.parametrize("text", ["where is my order", "cadê?", "¿dónde está?", "is it there 7?"])
+async def test_a_question_is_never_an_id_unless_it_is_stored(harness: BotHarness, staff: Talk, text: str) -> None:
+    known = harness.put(text)
+    if " " in text:
+        assert says(await staff.asks(f"/check {text}"), "staff-usage")
+        assert harness.order_lookup.asked == []
+    await harness.order_lookup.look_up(known)
+    assert says(await staff.asks(f"/check {text}"), "check-heading", number=text)
+
+
+async def test_check_without_a_number_asks_for_it(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1")
+    question = await staff.asks("/check")
+    assert says(question, "panel-search")
+    assert says(await staff.asks("A-1", reply_to=question.message_id), "check-heading", number="A-1")
+
+
 async def test_a_link_that_names_no_order_is_not_asked_for(harness: BotHarness, staff: Talk) -> None:
     for text in ("https://shop.example.com/contact", "https://shop.example.com/a?b=c"):
         assert says(await staff.asks(f"/check {text}"), "staff-usage")

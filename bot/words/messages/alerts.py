@@ -1,6 +1,6 @@
 """Render what staff are alerted to: an alert with its buttons and, once somebody is done with it, whose work it was."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.tracking.model import Notice
 from bot.words.callbacks import PANEL_STUCK, CallbackAction, callback_button
@@ -19,7 +19,7 @@ _STUCK_COUNT = "stuck"  # of a digest's: how many orders don't move
 def alert_text(localizer: Localizer, notice: Notice, now: float) -> Text:
     """Render an alert; `now` is wall time. Its payload: `alert` (its key without `alert-`) and `args`.
 
-    Once more has come of it also one of `done_by` (a name), `over_at` and `muted_until` (wall times).
+    Once more has come of it also `done_by` (a name), `over_at` and `muted_until` (wall times).
     """
     args = notice.payload.get("args")
     values = {str(name): value for name, value in args.items()} if isinstance(args, Mapping) else {}
@@ -30,12 +30,10 @@ def alert_text(localizer: Localizer, notice: Notice, now: float) -> Text:
         rows.append((_button(localizer, "button-check", CallbackAction.CHECK, order),))
     if values.get(_STUCK_COUNT):
         rows.append((_button(localizer, "button-panel-stuck", CallbackAction.PANEL, PANEL_STUCK),))
-    state = _state(localizer, notice.payload, now)
-    if state is not None:
-        line = Markup(f"{line}\n{state}")
-    if notice.alert is not None and notice.payload.keys().isdisjoint({"done_by", "over_at"}):
-        rows.append(_presses(localizer, notice))
-    return Text(fit_message(line), tuple(rows))
+    lines = [line, *_state(localizer, notice.payload, now)]
+    if notice.alert is not None and (presses := _presses(localizer, notice)):
+        rows.append(presses)
+    return Text(fit_message("\n".join(lines)), tuple(rows))
 
 
 def alert_values(localizer: Localizer, values: Mapping[str, object], now: float) -> dict[str, object]:
@@ -65,20 +63,22 @@ def _button(localizer: Localizer, key: str, action: CallbackAction, argument: ob
 
 
 def _presses(localizer: Localizer, notice: Notice) -> Row:
-    key, action = ("button-mute", CallbackAction.MUTE_ALERT)
-    if "muted_until" in notice.payload:
-        key, action = ("button-unmute", CallbackAction.UNMUTE_ALERT)
-    done = _button(localizer, "button-done", CallbackAction.CLOSE_ALERT, notice.alert)
-    return (_button(localizer, key, action, notice.alert), done)
+    """Return what can still be pressed: what needs nobody any more can only be unmuted."""
+    mute, unmute = ("button-mute", CallbackAction.MUTE_ALERT), ("button-unmute", CallbackAction.UNMUTE_ALERT)
+    is_muted = "muted_until" in notice.payload
+    needs_somebody = notice.payload.keys().isdisjoint({"done_by", "over_at"})
+    pressed = [unmute if is_muted else mute] if is_muted or needs_somebody else []
+    if needs_somebody:
+        pressed.append(("button-done", CallbackAction.CLOSE_ALERT))
+    return tuple(_button(localizer, key, action, notice.alert) for key, action in pressed)
 
 
-def _state(localizer: Localizer, payload: Mapping[str, object], now: float) -> Markup | None:
-    """Return what has become of an alert since it was told; None while that is nothing."""
+def _state(localizer: Localizer, payload: Mapping[str, object], now: float) -> Iterator[Markup]:
+    """Yield what has become of an alert since it was told."""
     if "done_by" in payload:
         name = str(payload["done_by"] or "")
-        return localizer.html("done-by", name=name, known=bool(name))
+        yield localizer.html("done-by", name=name, known=bool(name))
     for key, name in (("over-since", "over_at"), ("muted-until", "muted_until")):
         at = payload.get(name)
         if isinstance(at, int | float):
-            return localizer.html(key, time=localizer.clock(at, now=now))
-    return None
+            yield localizer.html(key, time=localizer.clock(at, now=now))

@@ -285,6 +285,7 @@ def _followers(chat: Conversation) -> Scene:
         chat.presses(chat.plain(key), press(PRESS, request, context, _draft(chat)))
     for did, rest in _unfinished_notes().items():
         chat.types(did, staff.tell(MESSAGE, request, context, Command("tell", rest=rest)))
+    chat.answered("you: /who", "staff-usage", command=f"/who {NUMBER}")
     for key in ("toast-asked-already", "toast-below", "toast-asking"):
         chat.toasts(key)
     for by in ("you", "another"):
