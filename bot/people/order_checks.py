@@ -151,7 +151,9 @@ class OrderChecks:
             number,
             order,
             found=next((how for status, how in reversed(found.values()) if status == order.status), None),
-            cards=tuple(_cards_shown(order, row) for row in order_check.cards_shown(connection, order.id)),
+            cards=tuple(
+                _cards_shown(order, row) for row in order_check.cards_shown(connection, order.id, context.staff)
+            ),
             told=_told(connection, order, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
@@ -210,6 +212,7 @@ def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:
         lead=shown.card_lead,
         paused=row["paused"],
         order=order_shown(order, shown),
+        staff=row["staff"],
     )
 
 
@@ -247,6 +250,7 @@ def _told(
             repeats=row["messages"] - len(chats),
             place=row["first"],
             last_at=last_at,
+            was_tried=bool(row["was_tried"]),
             **_wait(row, context),
         )
 

@@ -41,7 +41,8 @@ class ToldRow:
     where the first of them stands among all that were made. `event`: the line of the history that they tell last;
     `service`: what a package has come to by that line, `service_before`: what it was before; `found`: how we came to
     know, where no webhook told it. `text`, `author`: of a note. `paused`: why the chats can't be written to now.
-    `waits_until`: when they go out at the earliest, and `is_held`: as Telegram asked us to wait.
+    `waits_until`: when they go out at the earliest, and `is_held`: as Telegram asked us to wait;
+    `was_tried`: Telegram has not taken them so far.
     """
 
     at: Wall
@@ -65,6 +66,7 @@ class ToldRow:
     last_at: Wall | None = None
     waits_until: Wall | None = None
     is_held: bool = False
+    was_tried: bool = False
 
 
 @dataclass(slots=True)
@@ -190,13 +192,16 @@ def _sent(localizer: Localizer, sent: Sequence[ToldRow]) -> Iterator[Markup]:
 
 def _waiting(localizer: Localizer, waiting: Sequence[ToldRow], clock: Clock) -> Iterator[Markup]:
     """Say what is still to be sent, and why it is not yet, where that is known."""
-    reasons_to_wait = sorted({(one.waits_until or 0.0, one.is_held) for one in waiting})
-    for until, is_held in reasons_to_wait:
-        count = _chats(one for one in waiting if (one.waits_until or 0.0, one.is_held) == (until, is_held))
-        if until:
+    for until, is_held, was_tried in sorted(set(map(_wait_of, waiting))):
+        count = _chats(one for one in waiting if _wait_of(one) == (until, is_held, was_tried))
+        if is_held or (until and not was_tried):
             yield localizer.html("check-pending-until", count=count, held=is_held, clock=clock(until))
         else:
-            yield localizer.html("check-pending", count=count)
+            yield localizer.html("check-pending-tried" if was_tried else "check-pending", count=count)
+
+
+def _wait_of(row: ToldRow) -> tuple[float, bool, bool]:
+    return row.waits_until or 0.0, row.is_held, row.was_tried
 
 
 def _gone(localizer: Localizer, gone: Sequence[ToldRow]) -> Iterator[Markup]:
