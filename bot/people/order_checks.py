@@ -30,6 +30,7 @@ from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Sto
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
+_NO_PACKAGE = (None, None, None)
 SHORT_WAIT = 60.0  # seconds that need no reason: a message's turn comes
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 
@@ -228,7 +229,7 @@ def _told(
 
     def told_row(row: sqlite3.Row) -> ToldRow:
         lines = events.get(row["events"])
-        before, service = services.get(lines[-1], (None, None)) if lines else (None, None)
+        package, before, service = services.get(lines[-1], _NO_PACKAGE) if lines else _NO_PACKAGE
         at, last_at = context.wall_at(Ticks(row["at"])), context.wall_at(Ticks(row["last_at"]))
         return ToldRow(
             at=at,
@@ -241,6 +242,7 @@ def _told(
             reason=row["reason"],
             paused=row["paused"],
             event=lines[-1] if lines else None,
+            package=package,
             service=service,
             service_before=before,
             found=found[lines[-1]][1] if lines and lines[-1] in found else None,

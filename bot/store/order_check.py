@@ -104,13 +104,13 @@ def stopped(connection: sqlite3.Connection, order_pk: OrderPk) -> tuple[int, flo
     return row[0], row[1]
 
 
-def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return what those lines of the history that are about a package say: what it was before, and has come to."""
+def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Return what those lines of the history that are about a package say: which, what it was, and has come to."""
     rows = connection.execute(
-        "SELECT id, old, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
+        "SELECT id, detail, old, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
         (json.dumps(lines),),
     )
-    return {row["id"]: (row["old"] or "", row["new"] or "") for row in rows}
+    return {row["id"]: (row["detail"] or "", row["old"] or "", row["new"] or "") for row in rows}
 
 
 def notes_written(connection: sqlite3.Connection, order_id: str) -> list[sqlite3.Row]:
