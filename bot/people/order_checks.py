@@ -30,6 +30,7 @@ from bot.words.messages.check_context import CardsShown, Missed, OrderCheck, Sto
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, StaffReport
 from bot.words.messages.told_lines import Found, ToldRow
 
+_NO_PACKAGE = (None, None, None)
 SHORT_WAIT = 60.0  # seconds that need no reason: a message's turn comes
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 
@@ -151,7 +152,9 @@ class OrderChecks:
             number,
             order,
             found=next((how for status, how in reversed(found.values()) if status == order.status), None),
-            cards=tuple(_cards_shown(order, row) for row in order_check.cards_shown(connection, order.id)),
+            cards=tuple(
+                _cards_shown(order, row) for row in order_check.cards_shown(connection, order.id, context.staff)
+            ),
             told=_told(connection, order, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
@@ -210,6 +213,7 @@ def _cards_shown(order: Order, row: sqlite3.Row) -> CardsShown:
         lead=shown.card_lead,
         paused=row["paused"],
         order=order_shown(order, shown),
+        staff=row["staff"],
     )
 
 
@@ -225,7 +229,7 @@ def _told(
 
     def told_row(row: sqlite3.Row) -> ToldRow:
         lines = events.get(row["events"])
-        before, service = services.get(lines[-1], (None, None)) if lines else (None, None)
+        package, before, service = services.get(lines[-1], _NO_PACKAGE) if lines else _NO_PACKAGE
         at, last_at = context.wall_at(Ticks(row["at"])), context.wall_at(Ticks(row["last_at"]))
         return ToldRow(
             at=at,
@@ -238,6 +242,7 @@ def _told(
             reason=row["reason"],
             paused=row["paused"],
             event=lines[-1] if lines else None,
+            package=package,
             service=service,
             service_before=before,
             found=found[lines[-1]][1] if lines and lines[-1] in found else None,
@@ -247,6 +252,7 @@ def _told(
             repeats=row["messages"] - len(chats),
             place=row["first"],
             last_at=last_at,
+            was_tried=bool(row["was_tried"]),
             **_wait(row, context),
         )
 

@@ -12,18 +12,19 @@ from bot.tracking.timing import DAY
 MOST_GROUPS = 1000  # of the newest messages; an order has a few of each kind
 
 
-def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
-    """Count the followers' chats by what their cards show.
+def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk, staff: Sequence[int]) -> list[sqlite3.Row]:
+    """Count the followers' chats by what their cards show. `staff`: the chats of staff.
 
     Columns: is_private, has_card, card_status, receipt, card_lead, card_facts, told_troubles, told_parcels, told_links,
-    paused (why the chat can't be written to), chats.
+    paused (why the chat can't be written to), staff (how many of the chats are staff's), chats.
     """
     return connection.execute(
         "SELECT chats.kind = 'private' AS is_private, told_message_id IS NOT NULL AS has_card, card_status, receipt, "
-        "card_lead, card_facts, told_troubles, told_parcels, told_links, paused, count(*) AS chats "
+        "card_lead, card_facts, told_troubles, told_parcels, told_links, paused, "
+        "count(*) FILTER (WHERE chat_id IN (SELECT value FROM json_each(?))) AS staff, count(*) AS chats "
         'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? '
         "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY chats DESC, 1 DESC, min(subscriptions.id)",
-        (order_pk,),
+        (json.dumps(staff), order_pk),
     ).fetchall()
 
 
@@ -58,21 +59,22 @@ def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]
 
     Columns: first (the oldest of them), at, last_at (service clock: when the first and the last of them came to this),
     kind, status, keep, lane, sound, events (the lines of the history that they tell), state, reason, paused (why the
-    chat can't be written to now), held_until and due_at (of those that wait), text (of a note), messages, chats (their
-    ids, as JSON).
+    chat can't be written to now), was_tried, held_until and due_at (of those that wait), text (of a note), messages,
+    chats (their ids, as JSON).
     """
     return connection.execute(
         "SELECT max(outbox.id) AS newest, min(outbox.id) AS first, "
         "min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, "
         "max(coalesce(done_at, claimed_at, outbox.made_at)) AS last_at, "
         "outbox.kind, status, keep, lane, sound, events, state, "
-        "reason, paused, CASE state WHEN 'open' THEN hold_until END AS held_until, min(due_at) AS due_at, "
+        "reason, paused, state = 'open' AND attempts + unknowns > 0 AS was_tried, "
+        "CASE state WHEN 'open' THEN hold_until END AS held_until, min(due_at) AS due_at, "
         "CASE outbox.kind WHEN 'note' THEN json_extract(payload, '$.text') END AS text, "
         "count(*) AS messages, json_group_array(DISTINCT chat_id) AS chats "
         "FROM outbox JOIN chats USING (chat_id) "
         "WHERE \"order\" = ? AND outbox.kind NOT IN ('edit', 'fold', 'name', 'alert') "
         "AND (state <> 'closed' OR reason LIKE 'gone%') "
-        "GROUP BY outbox.kind, status, keep, lane, sound, events, state, reason, paused, held_until, text, "
+        "GROUP BY outbox.kind, status, keep, lane, sound, events, state, reason, paused, was_tried, held_until, text, "
         "CAST(coalesce(done_at, claimed_at, outbox.made_at) / 60 AS INTEGER) "
         "ORDER BY newest DESC LIMIT ?",
         (order_pk, MOST_GROUPS),
@@ -102,13 +104,13 @@ def stopped(connection: sqlite3.Connection, order_pk: OrderPk) -> tuple[int, flo
     return row[0], row[1]
 
 
-def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return what those lines of the history that are about a package say: what it was before, and has come to."""
+def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+    """Return what those lines of the history that are about a package say: which, what it was, and has come to."""
     rows = connection.execute(
-        "SELECT id, old, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
+        "SELECT id, detail, old, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
         (json.dumps(lines),),
     )
-    return {row["id"]: (row["old"] or "", row["new"] or "") for row in rows}
+    return {row["id"]: (row["detail"] or "", row["old"] or "", row["new"] or "") for row in rows}
 
 
 def notes_written(connection: sqlite3.Connection, order_id: str) -> list[sqlite3.Row]:

@@ -34,7 +34,7 @@ from bot.words.texts import Button, Text
 ADMINS_ONLY = "toast-admins-only"
 BRINGS_A_MESSAGE = (Action.CHECK, Action.CHECK_FOLLOWERS, Action.CHECK_LINK)
 OF_AN_ORDER = (
-    Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
+    Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
 )  # fmt: skip
 FOR_ADMINS = (Action.CHECK_RESEND, Action.CHECK_WRITE)
 MOST_SHOWN = 5  # of what one message names, a card each; the rest is named, to be sent again
@@ -262,8 +262,9 @@ def router() -> Router:
     on_press(below, Pressed(*BRINGS_A_MESSAGE), JustAnswered())
     on_press(look_at, Pressed(Action.CHECK))
     on_press(refresh_number, Pressed(Action.CHECK_NUMBER))
-    for action, handler in zip(OF_AN_ORDER, (refresh, back, details, followers, link), strict=True):
+    for action, handler in zip(OF_AN_ORDER, (refresh, back, followers, link), strict=True):
         on_press(handler, Pressed(action), OfOrder())
+    on_press(details, Pressed(Action.CHECK_DETAILS), OfOrder())
     on_press(resend, Pressed(Action.CHECK_RESEND), FromAdmin(), OfOrder())
     on_press(write, Pressed(Action.CHECK_WRITE), FromAdmin(), OfOrder())
     on_press(admins_only, Pressed(*FOR_ADMINS), ~FromAdmin())

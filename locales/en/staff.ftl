@@ -212,6 +212,8 @@ check-courier = <b>Courier</b>
 check-no-courier = None named so far
 # Beside a package. Followers see a link only while the order is on its way.
 check-link-shown = followers see its link
+# $count of $total chats: the others can’t be written to, or their card is changed only now.
+check-link-seen = { $count } of { $total } chats see its link
 check-link-kept = has a link, not shown right now
 check-link-unreadable = its link can’t be shown
 check-link-awaited = no link yet
@@ -224,11 +226,15 @@ check-more-packages =
     }
 
 check-told-to = <b>Told</b>
+# $staff: how many of the chats are staff’s.
 check-followed =
     { $count ->
         [0] Nobody follows it, so nobody is told
         [one] { $count } chat follows it
        *[other] { $count } chats follow it
+    }{ $staff ->
+        [0] {""}
+       *[other] , { $staff } of them staff’s
     }
 # $why: in a few words, from below.
 check-cannot-write = Can’t be written to: { $count } ({ $why })
@@ -310,6 +316,12 @@ check-pending-until =
     { $held ->
         [yes] { $count } still to be sent: Telegram asked us to wait until { $clock }
        *[no] { $count } still to be sent, at { $clock } at the earliest
+    }
+# It was tried, and not taken.
+check-pending-tried =
+    { $count ->
+        [one] { $count } still to be sent: Telegram hasn’t taken it so far
+       *[other] { $count } still to be sent: Telegram hasn’t taken them so far
     }
 check-earlier =
     { $count ->

@@ -187,6 +187,7 @@ check-answered-at = Última respuesta de Pick and Pack: { $clock }
 check-courier = <b>Transporte</b>
 check-no-courier = Todavía no se nombra a nadie
 check-link-shown = quienes lo siguen ven su enlace
+check-link-seen = ven su enlace: { $count } de { $total } chats
 check-link-kept = tiene enlace, ahora no se muestra
 check-link-unreadable = su enlace no se puede mostrar
 check-link-awaited = todavía sin enlace
@@ -204,6 +205,9 @@ check-followed =
         [0] Nadie lo sigue: no se avisa a nadie
         [one] Lo sigue { $count } chat
        *[other] Lo siguen { $count } chats
+    }{ $staff ->
+        [0] {""}
+       *[other] , del personal: { $staff }
     }
 check-cannot-write = No podemos escribirles: { $count } ({ $why })
 check-waited =
@@ -286,6 +290,11 @@ check-pending-until =
     { $held ->
         [yes] { $count } por enviar: Telegram nos pidió esperar hasta { $clock }
        *[no] { $count } por enviar, no antes de { $clock }
+    }
+check-pending-tried =
+    { $count ->
+        [one] { $count } por enviar: Telegram todavía no lo recibió
+       *[other] { $count } por enviar: Telegram todavía no los recibió
     }
 check-earlier =
     { $count ->

@@ -187,6 +187,7 @@ check-answered-at = Última resposta do Pick and Pack: { $clock }
 check-courier = <b>Transportadora</b>
 check-no-courier = Nenhuma informada até agora
 check-link-shown = quem acompanha vê o link
+check-link-seen = veem o link: { $count } de { $total } conversas
 check-link-kept = tem link, não mostrado agora
 check-link-unreadable = o link não pode ser mostrado
 check-link-awaited = ainda sem link
@@ -204,6 +205,9 @@ check-followed =
         [0] Ninguém acompanha: ninguém é avisado
         [one] { $count } conversa acompanha
        *[other] { $count } conversas acompanham
+    }{ $staff ->
+        [0] {""}
+       *[other] , da equipe: { $staff }
     }
 check-cannot-write = Não conseguimos escrever: { $count } ({ $why })
 check-waited =
@@ -286,6 +290,11 @@ check-pending-until =
     { $held ->
         [yes] { $count } ainda por enviar: o Telegram pediu para esperar até { $clock }
        *[no] { $count } ainda por enviar, não antes de { $clock }
+    }
+check-pending-tried =
+    { $count ->
+        [one] { $count } ainda por enviar: o Telegram ainda não o recebeu
+       *[other] { $count } ainda por enviar: o Telegram ainda não os recebeu
     }
 check-earlier =
     { $count ->

@@ -424,6 +424,39 @@ async def test_of_an_order_that_somebody_misses_it_says_since_when_and_who_is_on
         assert (said["by"], bool(said["name"])) == ("somebody", True)
 
 
+async def test_of_a_link_it_says_how_many_cards_show_it(harness: BotHarness, staff: Talk) -> None:
+    await followed_by_two_of_whom_ben_blocks(harness, "ON_ROUTE")
+    harness.clock.advance(700)
+    services = (service("ON_ROUTE", "s1", "https://track.example.com/1", courier="Swift"),)
+    await harness.recorder.apply_snapshot(
+        OrderSnapshot(HOST, "A-1", "ON_ROUTE", services, ()), sent_at=harness.clock.now()
+    )
+    harness.clock.advance(60)
+    harness.sending_due.set()
+    await settled(harness)
+    assert says(await staff.asks("/check A-1"), "check-link-seen", count=1, total=2)
+
+
+async def test_what_telegram_has_not_taken_so_far_says_so(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    harness.telegram.fail(TelegramFault.SERVER_ERROR, chat_id=ANA)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await harness.until(lambda: harness.rows("SELECT 1 FROM outbox WHERE state = 'open' AND attempts + unknowns > 0"))
+    again, _ = events(await admin.asks("/check A-1"))
+    assert "check-pending-tried¦count=1" in again
+
+
+async def test_of_the_chats_that_follow_it_says_how_many_are_staffs(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, alerted=[STAFF]) as harness:
+        harness.put("A-1")
+        for person in (ANA, STAFF):
+            await harness.shown(harness.talk(person), "/order A-1")
+        assert says(await harness.talk(ADMIN).asks("/check A-1"), "check-followed", count=2, staff=1)
+
+
 # ── the buttons ──────────────────────────────────────────────────────────────
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.demo.samples import WHEN
-from bot.tracking.model import Item, Kind, NoticeState, Wall
+from bot.tracking.model import Item, Keep, Kind, NoticeState, Wall
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import TEXT_UNITS
@@ -78,3 +78,22 @@ def test_messages_of_one_event_that_lie_minutes_apart_are_lines_of_their_own(eve
     later, first = (line for line in html.splitlines() if "check-event" in line)
     assert "check-to¦count=1" in later and "check-span" not in later
     assert "check-to¦count=3" in first and "check-span" in first
+
+
+def test_a_card_that_went_out_again_shows_the_trouble_of_a_package_that_is_not_over_yet() -> None:
+    news = (("A", "INCIDENT", "ON_ROUTE"), ("B", "ON_HOLD", "ON_ROUTE"), ("A", "ON_ROUTE", "INCIDENT"))
+    told = [
+        ToldRow(Wall(WHEN + 300 * n), Kind.CARD, NoticeState.SENT, frozenset({1}), "ON_ROUTE", event=n,
+                package=package, service=service, service_before=before)
+        for n, (package, service, before) in enumerate(news, 1)
+    ]  # fmt: skip
+    again = replace(
+        told[-1], at=Wall(WHEN + 2000), event=None, service=None, service_before=None, keep=frozenset({Keep.ANSWER})
+    )
+    html = (
+        Renderer(key_catalog(), StoreInfo()).order_check(OrderCheck("A", order(), told=(*told, again)), "en", WHEN).html
+    )
+    lines = [line for line in html.splitlines() if "check-event" in line]
+    said = ["check-what-again", "check-what-solved", "short-hold", "short-incident"]
+    assert [key in line for key, line in zip(said, lines, strict=True)] == [True] * 4, html
+    assert "short-hold" in lines[0]

@@ -22,7 +22,8 @@ _IN_A_GROUP = Chat(-1, "supergroup")
 class CardsShown:
     """So many chats whose cards show the same. `status`: what they show, None: they have none yet.
 
-    `order`: with its packages as these cards show them; None: as they are now.
+    `order`: with its packages as these cards show them; None: as they are now. `staff`: how many of the chats are
+    staff's own.
     """
 
     chats: int
@@ -32,6 +33,7 @@ class CardsShown:
     lead: Lead = field(default_factory=Lead)
     paused: str | None = None
     order: Order | None = None
+    staff: int = 0
 
 
 @dataclass(frozen=True, slots=True)

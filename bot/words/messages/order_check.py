@@ -11,7 +11,7 @@ from bot.tracking.statuses import DELIVERED
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.messages.card import listed_items
-from bot.words.messages.check_context import CheckContext, OrderCheck
+from bot.words.messages.check_context import CardsShown, CheckContext, OrderCheck
 from bot.words.messages.packages import Package, worst_trouble
 from bot.words.messages.told_block import quoted_card, told_block
 
@@ -140,8 +140,22 @@ def _courier_apart(package: Package) -> list[Markup]:
 
 def _link(context: CheckContext, package: Package) -> Markup:
     if package.link:
-        return context.localizer.html("check-link-shown")
+        return _who_sees_link(context, package)
     state = link_state(package.shipment, context.order.confirmed_at)
     # it has one, which shoppers see only while the order is on its way
     key = {LinkState.SHOWN: "check-link-kept", LinkState.UNREADABLE: "check-link-unreadable"}.get(state)
     return context.localizer.html(key or ("check-link-awaited" if package.awaits_link else "check-link-none"))
+
+
+def _who_sees_link(context: CheckContext, package: Package) -> Markup:
+    """Say whose cards show a link that may be shown: a card that can't be edited stays as it was."""
+    with_card = [one for one in context.check.cards if one.status is not None]
+    total = sum(one.chats for one in with_card)
+    seeing = sum(one.chats for one in with_card if _shows_link(context, one, package))
+    if seeing == total:
+        return context.localizer.html("check-link-shown")
+    return context.localizer.html("check-link-seen", count=seeing, total=total)
+
+
+def _shows_link(context: CheckContext, shown: CardsShown, package: Package) -> bool:
+    return any(one.link == package.link for one in context.card_of(shown).packages)

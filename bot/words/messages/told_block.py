@@ -21,7 +21,8 @@ MOST_CARDS = 3  # different ones; the rest is counted
 def told_block(context: CheckContext) -> Iterator[Markup]:
     """Return the lines about those who follow the order."""
     check, html = context.check, context.localizer.html
-    yield html("check-followed", count=sum(one.chats for one in check.cards))
+    staff = sum(one.staff for one in check.cards)
+    yield html("check-followed", count=sum(one.chats for one in check.cards), staff=staff)
     if stopped := check.stopped:
         yield html("check-stopped", count=stopped.chats, clock=context.clock(stopped.last_at))
     paused = [(one.paused, one.chats) for one in check.cards if one.paused is not None]

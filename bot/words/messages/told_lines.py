@@ -1,6 +1,6 @@
 """What followers were told of one order, for staff: a line for each event, with whom it has reached and why not."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,9 +39,10 @@ class ToldRow:
 
     `last_at`: of the last of them, where there are several. `repeats`: how many messages more than chats; `place`:
     where the first of them stands among all that were made. `event`: the line of the history that they tell last;
-    `service`: what a package has come to by that line, `service_before`: what it was before; `found`: how we came to
-    know, where no webhook told it. `text`, `author`: of a note. `paused`: why the chats can't be written to now.
-    `waits_until`: when they go out at the earliest, and `is_held`: as Telegram asked us to wait.
+    `package`, `service_before`, `service`: by that line, a package (its key), what it was, and what it has come to;
+    `found`: how we came to know, where no webhook told it. `text`, `author`: of a note. `paused`: why the chats can't
+    be written to now. `waits_until`: when they go out at the earliest, and `is_held`: as Telegram asked us to wait;
+    `was_tried`: Telegram has not taken them so far.
     """
 
     at: Wall
@@ -54,6 +55,7 @@ class ToldRow:
     reason: str | None = None
     paused: str | None = None
     event: int | None = None
+    package: str | None = None
     service: str | None = None
     service_before: str | None = None
     found: Found | None = None
@@ -65,6 +67,7 @@ class ToldRow:
     last_at: Wall | None = None
     waits_until: Wall | None = None
     is_held: bool = False
+    was_tried: bool = False
 
 
 @dataclass(slots=True)
@@ -120,18 +123,32 @@ def _span(localizer: Localizer, event: _Event, clock: Clock) -> Markup:
 
 def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) -> list[_Event]:
     events: list[_Event] = []
-    trouble: str | None = None  # what cards show besides the order's state, from the news of it to that of its end
+    # what cards show besides the order's state, by package: from the news of it to that of its end
+    troubles: dict[str | None, str] = {}
     # within a second they go out in whatever order; they were made in that of the events
     for row in sorted(rows, key=lambda one: (int(one.at), one.place)):
         if row.event is not None:
-            trouble = _TROUBLES.get(row.service or "")
-        what = _what(localizer, row, current, trouble)
+            _note_trouble(troubles, row)
+        what = _what(localizer, row, current, _worst(troubles))
         event = next((one for one in reversed(events) if one.takes(what, row)), None)
         if event is None:
             event = _Event(what, row.status, row.event, row.at, row.at)
             events.append(event)
         event.add(row)
     return events[::-1]
+
+
+def _note_trouble(troubles: dict[str | None, str], row: ToldRow) -> None:
+    if row.service is None:
+        troubles.clear()
+    elif row.service in _TROUBLES:
+        troubles[row.package] = _TROUBLES[row.service]
+    else:
+        troubles.pop(row.package, None)
+
+
+def _worst(troubles: Mapping[str | None, str]) -> str | None:
+    return next((key for key in _TROUBLES.values() if key in troubles.values()), None)
 
 
 def _what(localizer: Localizer, row: ToldRow, current: str | None, trouble: str | None) -> Markup:
@@ -190,13 +207,16 @@ def _sent(localizer: Localizer, sent: Sequence[ToldRow]) -> Iterator[Markup]:
 
 def _waiting(localizer: Localizer, waiting: Sequence[ToldRow], clock: Clock) -> Iterator[Markup]:
     """Say what is still to be sent, and why it is not yet, where that is known."""
-    reasons_to_wait = sorted({(one.waits_until or 0.0, one.is_held) for one in waiting})
-    for until, is_held in reasons_to_wait:
-        count = _chats(one for one in waiting if (one.waits_until or 0.0, one.is_held) == (until, is_held))
-        if until:
+    for until, is_held, was_tried in sorted(set(map(_wait_of, waiting))):
+        count = _chats(one for one in waiting if _wait_of(one) == (until, is_held, was_tried))
+        if is_held or (until and not was_tried):
             yield localizer.html("check-pending-until", count=count, held=is_held, clock=clock(until))
         else:
-            yield localizer.html("check-pending", count=count)
+            yield localizer.html("check-pending-tried" if was_tried else "check-pending", count=count)
+
+
+def _wait_of(row: ToldRow) -> tuple[float, bool, bool]:
+    return row.waits_until or 0.0, row.is_held, row.was_tried
 
 
 def _gone(localizer: Localizer, gone: Sequence[ToldRow]) -> Iterator[Markup]:

@@ -47,10 +47,10 @@ def _lines(chat: Conversation) -> None:
 
 
 _COUNTED = (
-    "check-gone", "check-failing", "check-more-packages", "check-followed", "check-cannot-write", "check-waited",
-    "check-received", "check-not-told", "check-stopped", "check-card-private", "check-card-group", "check-other-cards",
-    "check-no-card", "check-to", "check-undelivered", "check-maybe", "check-pending", "check-earlier",
-    "check-waited-since", "check-messages",
+    "check-link-seen", "check-gone", "check-failing", "check-more-packages", "check-followed", "check-cannot-write",
+    "check-waited", "check-received", "check-not-told", "check-stopped", "check-card-private", "check-card-group",
+    "check-other-cards", "check-no-card", "check-to", "check-undelivered", "check-maybe", "check-pending",
+    "check-pending-tried", "check-earlier", "check-waited-since", "check-messages",
 )  # fmt: skip
 _CHECK = Command("check", rest=NUMBER)
 
