@@ -39,9 +39,8 @@ def checks(chat: Conversation) -> Scene:
 def _lines(chat: Conversation) -> None:
     for key in _COUNTED:
         for count in COUNTS:
-            chat.answered(
-                f"(a line of /check about {count})", key, count=count, messages=count + 1, why="A", clock=chat.clock
-            )
+            values: dict[str, Any] = {"count": count, "messages": count + 1, "total": count + 1, "staff": min(count, 1)}
+            chat.answered(f"(a line of /check about {count})", key, why="A", what="A", clock=chat.clock, **values)
     for timed in ("since", "seen", "no"):
         chat.answered("(the status, by how its time is known)", "check-state", what="A", timed=timed, clock=chat.clock)
 
