@@ -64,7 +64,9 @@ SAMPLES: dict[str, Any] = {
     "lost": 3, "free": 100, "stuck": 2, "undelivered": 1, "secret": True, "how": "down", "lasted": 60, "median": 60,
     "most": 3600, "own": True, "reported": "—", "today": 1, "week": 7, "usual": 3600, "there": 1, "by": "A",
     "times": 4, "total": 2, "text": "Hello", "webhook": "missed", "cause": "A", "named": True,
-    "all": True, "told": True, "alerted": "9:41 AM", "staff": 1, "first": "9:41 AM", "last": "9:41 AM", "messages": 2,
+    "all": True, "told": True, "alerted": "9:41 AM", "staff": 1, "first": "9:41 AM",
+    "last": "9:41 AM", "messages": 2, "held": "no",
+    "author": "A",
 }  # fmt: skip
 
 
