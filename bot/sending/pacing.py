@@ -15,7 +15,7 @@ from bot.sending.pauses import Pauses, Scope, left
 from bot.tracking.model import Priority
 
 MAX_CONCURRENT_CALLS = 8  # until they are marked: so many messages may be told twice after a kill
-MAX_CLAIMED = 32  # with those that wait for their claim to be on disk, or for a call's place
+MAX_CLAIMED = 32  # where nothing paces: with those that wait for their claim to be on disk, or for a call's place
 RECHECK_SECONDS = 0.02  # the wait behind a call that is under way, whose end can't be foreseen
 BURST_SIZE = 10
 MARGIN = 0.02  # added to each span, as a call leaves a little after it was decided
@@ -141,13 +141,14 @@ class Pacer:
     All waits are in seconds, 0.0 = now. A wait says when to ask again; the answer may then be another wait.
     """
 
-    def __init__(self, rate: float, *, burst: int = BURST_SIZE, under_way: int = MAX_CLAIMED) -> None:
+    def __init__(self, rate: float, *, burst: int = BURST_SIZE, under_way: int | None = None) -> None:
         self._paced = rate > 0.0
         self._bucket = TokenBucket(rate, burst)
         self._chat_limits = ChatLimits()
         self._toast_limits = ChatLimits(limits_groups=False, burst=TOAST_BURST)  # a toast is no message of its chat
         self._pauses = Pauses()
-        self._most_under_way = under_way
+        # at a pace few are enough, and so few can leave late together, in a second that is full already
+        self.most_under_way = under_way or (MAX_CONCURRENT_CALLS if self._paced else MAX_CLAIMED)
         self._under_way: dict[int, float] = {}  # chat → when its call was started
 
     def wait_to_send(self, chat_id: int, priority: Priority, now: float) -> float:
@@ -194,7 +195,7 @@ class Pacer:
 
     def wait_for_bot(self, now: float, priority: Priority = Priority.NOTICE) -> float:
         """Return the seconds until the bot may make a call of this priority to any chat; 0.0 = now."""
-        full = RECHECK_SECONDS if len(self._under_way) >= self._most_under_way else 0.0
+        full = RECHECK_SECONDS if len(self._under_way) >= self.most_under_way else 0.0
         return max(self.paused_for(None, now), full, self._bucket_wait(priority, now))
 
     def blocked_chats(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:

@@ -25,7 +25,7 @@ from bot.sending.outcome import (
     TargetGone,
     Unknown,
 )
-from bot.sending.pacing import MAX_CLAIMED, MAX_CONCURRENT_CALLS, Pacer
+from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
 from bot.sending.pauses import LONG_PAUSE
 from bot.store import chats, outbox
 from bot.store.database import Database
@@ -129,12 +129,12 @@ class Sender:
 
     def _start_priority(self, priority: Priority, now: float) -> float:
         """Start what is due with a priority; return the seconds until more of it may be sent."""
-        while len(self._tasks) < MAX_CLAIMED:
+        while len(self._tasks) < self._pacer.most_under_way:
             # each commit asks, so at the bot's pace most are answered without a look into the outbox
             if (wait := self._pacer.wait_for_bot(now, priority)) > 0:
                 return wait
             blocked = self._pacer.blocked_chats(now, priority)
-            room = MAX_CLAIMED - len(self._tasks)
+            room = self._pacer.most_under_way - len(self._tasks)
             due = outbox.due(self._database.reader, now, priority=priority, without=blocked, limit=room)
             if not due:
                 release = self._pacer.wait_for_blocked_chat(now, priority)
