@@ -52,8 +52,7 @@ WHY = (
     "samples by py-spy"
 )
 WHY_SLOWEST = (
-    "an answer waits for a flush of the disk, and for the loop while the sender words and sends 30 messages a second "
-    "in it, a few milliseconds each"
+    "not proven: a flush of the disk may come in between, and the loop words and sends 30 messages a second meanwhile"
 )
 
 
