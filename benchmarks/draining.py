@@ -32,8 +32,8 @@ BEFORE, AFTER = "READY_FOR_PICKING", "PICKING"
 WHY = (
     "no more than eight messages may be sent and not marked, which is what a kill may repeat: so a commit holds four "
     "writes, where 32 at once had eleven and came to 0.32; 1.5 ms of processor a message, half the loop’s (the call, "
-    "log line, buttons, tasks), half the writer’s (13 statements, two savepoints, the plan of what is owed afterwards); "
-    "a bare loop takes 0.3 ms for the call and stores nothing"
+    "log line, buttons, tasks), half the writer’s (13 statements, two savepoints, the plan of what is owed then); a "
+    "bare loop takes 0.3 ms for the call and stores nothing"
 )
 QUESTION = f"draining {CHATS:,} waiting notices"
 
