@@ -453,7 +453,7 @@ details-kind =
         [receipt] answer of a shopper
        *[other] { $raw }
     }
-check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
+check-unknown = We don’t know order { $number }, and Pick and Pack doesn’t show it. Check the number.
 # How long something has lasted that was over at once.
 under-a-second = less than a second
 

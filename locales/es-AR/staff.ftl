@@ -66,7 +66,7 @@ toast-alert-done = Listo. Los demás ven que lo hiciste vos
 
 ## /check
 
-check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisá el número.
+check-unknown = No conocemos el pedido { $number } y Pick and Pack no lo muestra. Revisá el número.
 
 write-ask = Respondé a este mensaje con lo que deben leer quienes siguen el pedido { $number }.
 

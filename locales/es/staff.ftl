@@ -413,11 +413,11 @@ details-kind =
         [differs] respuesta que dice otra cosa
         [missed] Pick and Pack no lo encuentra
         [service] paquete
-        [link] enlace de seguimiento
+        [link] enlace de rastreo
         [receipt] respuesta de un cliente
        *[other] { $raw }
     }
-check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
+check-unknown = No conocemos el pedido { $number } y Pick and Pack no lo muestra. Revisa el número.
 under-a-second = menos de un segundo
 
 ## Otros comandos

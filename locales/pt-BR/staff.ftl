@@ -417,7 +417,7 @@ details-kind =
         [receipt] resposta de um cliente
        *[other] { $raw }
     }
-check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra. Confira o número.
+check-unknown = Não conhecemos o pedido { $number }, e o Pick and Pack não o mostra. Confira o número.
 under-a-second = menos de um segundo
 
 ## Outros comandos
