@@ -32,6 +32,17 @@ def question_answered(message: Message, request: Request, context: HandlerContex
     return None
 
 
+def _asked_with(
+    entity: str, message: Message, request: Request, context: HandlerContext
+) -> tuple[str | None, str | None]:
+    """Return what a text of staff replies to, and the first part of that which is such an entity; None for neither."""
+    asked = answered_message(message, request, context)
+    if asked is None or asked.text is None or message.text is None:
+        return None, None
+    parts = (one.extract_from(asked.text) for one in asked.entities or () if one.type == entity)
+    return asked.text, next(parts, None)
+
+
 class AnswersQuestion(Filter):
     """The message replies to this question."""
 
@@ -48,16 +59,11 @@ class AnswersWrite(Filter):
 
     async def __call__(self, message: Message, request: Request, context: HandlerContext) -> Found:
         """Let aiogram ask for each message."""
-        asked = answered_message(message, request, context)
-        if asked is None or asked.text is None or message.text is None:
-            return False
-        named = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "code")
-        number = next(named, None)
+        asked, number = _asked_with("code", message, request, context)
         # it is known by its words, so that it is answered after a restart too
         languages = (locale for locale, _ in context.renderer.languages())
         is_ours = number is not None and any(
-            asked.text == visible_text(context.renderer.answer(one, "write-ask", number=number).html)
-            for one in languages
+            asked == visible_text(context.renderer.answer(one, "write-ask", number=number).html) for one in languages
         )
         return {"number": number} if is_ours else False
 
@@ -67,15 +73,11 @@ class GivesNumber(Filter):
 
     async def __call__(self, event: Message, request: Request, context: HandlerContext) -> Found:
         """Let aiogram ask for each message."""
-        asked = answered_message(event, request, context)
-        if asked is None or asked.text is None or event.text is None:
-            return False
-        quotes = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "blockquote")
-        words = next(quotes, None)
-        if words is None:
+        asked, words = _asked_with("blockquote", event, request, context)
+        if asked is None or words is None:
             return False
         ours = (
             context.renderer.plain(locale, WRITE_NUMBER, text=context.renderer.quoted(words))
             for locale, _name in context.renderer.languages()
         )
-        return {"words": words} if asked.text in ours else False
+        return {"words": words} if asked in ours else False
