@@ -1,14 +1,15 @@
 """What only the store's staff reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.demo.samples import NUMBER, WHEN
 from bot.demo.specimens.chapters.lists import phrases
+from bot.demo.specimens.chapters.staff_alerts import alerts
 from bot.demo.specimens.chapters.staff_check import checks
-from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, ECOLO, OSCAR, OTHER_NUMBERS
+from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, ECOLO, OTHER_NUMBERS
 from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Edition
 from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
@@ -16,7 +17,7 @@ from bot.people.open_alerts import OpenAlert
 from bot.people.order_arguments import named_before
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
-from bot.tracking.model import Kind, Order, OrderFollower, OrderPk, Subscription, SubscriptionId, Wall
+from bot.tracking.model import Order, OrderFollower, OrderPk, Subscription, SubscriptionId, Wall
 from bot.tracking.overview import (
     FailedNotices,
     Period,
@@ -29,7 +30,6 @@ from bot.tracking.overview import (
     Why,
 )
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
-from bot.transactions.alerting import Alert
 from bot.transactions.inbox import Done, DoneKind
 from bot.transactions.staff import Dispatch
 from bot.understanding.understood import Intent
@@ -55,7 +55,7 @@ _FOLLOWERS = (
 def scenes(edition: Edition) -> Iterator[Scene]:
     """Be alerted, and use every command of staff."""
     yield _first(Conversation(edition, ECOLO, "The first minute", staff=True))
-    yield _alerts(Conversation(edition, E_MERCADO, "Alerts, each when it happens", staff=True))
+    yield alerts(Conversation(edition, E_MERCADO, "Alerts, each when it happens", staff=True))
     yield checks(Conversation(edition, E_MERCADO, "All that is known of an order", staff=True))
     yield _lists(Conversation(edition, E_MERCADO, "What doesn’t move, and the numbers of the day", staff=True))
     yield _followers(Conversation(edition, E_MERCADO, "Who follows an order, and writing to them", staff=True))
@@ -75,99 +75,6 @@ def _first(chat: Conversation) -> Scene:
         chat.asks(intent)
     chat.answered("(somebody runs `doctor --send-test`)", "staff-test")
     return chat.scene
-
-
-def _alerts(chat: Conversation) -> Scene:
-    life = Life(chat, ON_ROUTE, DELIVERED)
-    for alert, args in _ALERTS.items():
-        chat.minutes_later(30)
-        row = None if alert in _ENDS else 1
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=row, alert=alert, args=args)
-    for count, verified in zip(COUNTS[1:], (True, False) * 3, strict=True):
-        told = {"number": NUMBER, "order": 1, "verified": verified, "since": chat.now - 90_000.0,
-                "followers": count, "good": 0 if count == 1 else 1, "missing": 1}  # fmt: skip
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.NOT_RECEIVED, args=told)
-    _more_alerts(chat, life)
-    life.sends(Kind.ALERT, f"({chat.clock}, later: an alert of a newer version)", alert="of-tomorrow", args={})
-    return chat.scene
-
-
-def _more_alerts(chat: Conversation, life: Life) -> None:
-    """Be alerted to what is said with a time or in two ways; mute a kind, and be done with one."""
-    since = chat.now - 90_000.0
-    for secret in (True, False):
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.WEBHOOKS_REFUSED, args={"secret": secret})
-    life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=Alert.TOKEN_ACCEPTED, args={"since": since})
-    stuck: dict[str, Any] = {
-        "alert": Alert.STUCK,
-        "args": {"number": NUMBER, "order": 1, "status": "PICKING", "since": since, "why": "slow"},
-    }
-    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
-    for why in ("courier", "not-found", "unconfirmed", "in-turns"):
-        args = {**stuck["args"], "why": why, "reported": DELIVERED, "times": 4}
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.STUCK, args=args)
-    nobodys = {**_ALERTS[Alert.UNREADABLE_LINK], "courier": "-"}
-    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.UNREADABLE_LINK, args=nobodys)
-    _alert_presses(chat, life, stuck)
-    day = {"orders": 41, "delivered": 17, "missing": 1, "undelivered": 2, "lost": 3, "stuck": 2}
-    life.sends(Kind.ALERT, f"({chat.clock}, when the store closes)", alert=Alert.DIGEST, args={"time": chat.now, **day})
-
-
-def _alert_presses(chat: Conversation, life: Life, alert: dict[str, Any]) -> None:
-    """Mute a kind and take that back, be done with an alert, and press again what has been pressed."""
-    life.sends(Kind.ALERT_EDIT, "(you have muted its kind)", row=1, **alert, muted_until=chat.now + 3600.0)
-    life.sends(Kind.ALERT_EDIT, "(it is over)", row=1, **alert, over_at=chat.now)
-    for name in ("Bea", ""):
-        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **alert, done_by=name)
-    for key in ("toast-muted", "toast-muted-already"):
-        chat.toasts(key, time=chat.clock)
-    for key in ("toast-unmuted", "toast-not-muted", "toast-alert-over", "toast-alert-done"):
-        chat.toasts(key)
-    for by in ("you", "another", "unknown"):
-        chat.toasts("toast-alert-already", by=by, name="Bea")
-    for named in (True, False):
-        chat.toasts("toast-staff-old", named=named, number=NUMBER)
-
-
-_ENDS = frozenset(
-    {
-        Alert.API_UP,
-        Alert.KEY_ACCEPTED,
-        Alert.WEBHOOKS_BACK,
-        Alert.WEBHOOKS_READABLE,
-        Alert.FOUND_AGAIN,
-        Alert.DISK_FREE,
-        Alert.BACKUP_MADE,
-        Alert.DATABASE_DOWN,  # it can't be stored either
-        Alert.DATABASE_UP,
-        Alert.RECEIVED,
-        Alert.MOVES_AGAIN,
-    }
-)
-_ALERTS: Mapping[str, Mapping[str, object]] = {
-    Alert.API_DOWN: {},
-    Alert.API_UP: {},
-    Alert.KEY_REFUSED: {},
-    Alert.KEY_ACCEPTED: {},
-    Alert.UNKNOWN_STATUS: {"raw": "ROBOT_AT_WORK", "number": NUMBER},
-    Alert.UNREADABLE_LINK: {"raw": "ask <us>", "courier": OSCAR, "number": NUMBER},
-    Alert.OTHER_ACCOUNT: {"raw": "other-shop"},
-    Alert.BACKUP_FAILED: {"reason": "no space left on device"},
-    Alert.NOTICE_FAILED: {"number": NUMBER, "reason": "chat not found"},
-    Alert.WEBHOOK_MISMAPPED: {"raw": "order, state"},
-    Alert.WEBHOOKS_SILENT: {"lost": 4},
-    Alert.WEBHOOKS_BACK: {},
-    Alert.WEBHOOKS_READABLE: {},
-    Alert.NOTHING_FOUND: {"count": 5},
-    Alert.FOUND_AGAIN: {},
-    Alert.DISK_LOW: {"free": 312},
-    Alert.DISK_FREE: {"free": 5_120},
-    Alert.BACKUP_MADE: {},
-    Alert.DATABASE_DOWN: {},
-    Alert.DATABASE_UP: {},
-    Alert.RECEIVED: {"number": NUMBER},
-    Alert.MOVES_AGAIN: {"number": NUMBER},
-}
 
 
 def _of(name: str) -> Command:
@@ -204,9 +111,9 @@ def _lists(chat: Conversation) -> Scene:
     for title, counted in _counted().items():
         _use(chat, stats=_always(counted))
         chat.does(f"you: /stats ({title})", panel.stats(MESSAGE, request, chat.context))
-    for title, alerts in _open(chat.now).items():
-        muted = min(len(alerts), 1)
-        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown), muted=lambda _, n=muted: (n, chat.now))
+    for title, wrong in _open(chat.now).items():
+        muted = min(len(wrong), 1)
+        _use(chat, open_alerts=lambda shown=wrong: (chat.now, shown), muted=lambda _, n=muted: (n, chat.now))
         chat.does(f"[Alerts] ({title})", panel.turn(PRESS, request, chat.context, _page(PANEL_ALERTS)))
     chat.does("[Settings]", panel.turn(PRESS, request, chat.context, _page(PANEL_SETTINGS)))
     for page in (PANEL_SEARCH, PANEL_WRITE):
